@@ -1,0 +1,50 @@
+# Every target sets up .venv/ from a lock file first, if it is missing or stale.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo refresh test bench check lock clean
+
+help:                        ## Show these targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime       ## Play the bundled sample portal's nights and show what changed (no network needed)
+	$(BIN)/strategiemonitor demo
+
+refresh: $(VENV)/.runtime    ## Visit every declared page now
+	$(BIN)/strategiemonitor refresh
+
+test: check                  ## Everything: lint, types, walls between the rooms, tests
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.dev          ## Measure speed and memory; prints ratios
+	$(BIN)/python -m tests.benchmarks
+
+check: $(VENV)/.dev          ## Lint, types, walls between the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+lock: $(VENV)/.dev           ## Resolve the dependencies anew into both lock files
+	$(BIN)/uv pip compile pyproject.toml --group build --python-version 3.11 --universal --generate-hashes --no-annotate --quiet --upgrade \
+	  --custom-compile-command 'make lock' --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev --constraint requirements.lock --python-version 3.11 --universal \
+	  --generate-hashes --no-annotate --quiet --upgrade --custom-compile-command 'make lock' --output-file requirements-dev.lock
+
+clean:                       ## Remove the environment and caches, never the data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	touch $@

@@ -1,0 +1,1 @@
+"""Running it: the Prefect flow, notification channels, settings and the command line."""

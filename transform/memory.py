@@ -1,0 +1,90 @@
+"""What the warehouse remembers of a page when a night begins: all that judging and comparing need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from extract.model import PageId, Validators, WarcReference
+
+
+@dataclass(frozen=True, slots=True)
+class LastGood:
+    """The last observation of a page: what stands until something better is seen.
+
+    ``url`` is where the page was (after redirects), ``warc`` where its body lies in the archive.  Times are aware, UTC.
+    """
+
+    observed_at: datetime
+    version_id: str
+    content_sha256: str
+    extractor: str
+    url: str
+    body_sha256: str
+    validators: Validators
+    warc: WarcReference | None
+    text_chars: int
+    fetched_in_full_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContent:
+    """A content that the page has shown before, with the first and the last time it was observed."""
+
+    content_sha256: str
+    version_id: str
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PendingContent:
+    """A suspicious content since the last good one: stored, not promoted."""
+
+    content_sha256: str
+    capture_id: str
+    observed_at: datetime
+    snapshot_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A linked document as last fetched."""
+
+    url: str
+    sha256: str
+    media_type: str | None
+    bytes: int
+    n_pages: int | None
+    title: str | None
+    validators: Validators
+    fetched_in_full_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """An incident that has not been closed."""
+
+    incident_id: str
+    page_id: PageId | None
+    kind: str
+    opened_at: datetime
+    updated_at: datetime
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageMemory:
+    """All that is known of one page; a page never seen has ``last_good = None``.
+
+    ``known`` is ordered by ``last_at``; ``recent`` holds the content hashes of the last observations, oldest first, one
+    for each observation (so that flapping can be told from a stable state).
+    """
+
+    page_id: PageId
+    last_good: LastGood | None = None
+    known: tuple[KnownContent, ...] = ()
+    recent: tuple[tuple[datetime, str], ...] = ()
+    pending: tuple[PendingContent, ...] = ()
+    documents: dict[str, DocumentState] = field(default_factory=dict)
+    incidents: tuple[OpenIncident, ...] = ()

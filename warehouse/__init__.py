@@ -1,0 +1,1 @@
+"""Keeping what was read: versions, observations, history and the published DuckDB file."""
