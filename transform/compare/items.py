@@ -1,0 +1,152 @@
+"""Changes of things in lists: action fields, goals and the items of all other lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from transform.change import ChangeClass, ChangeKind, Entity
+from transform.compare.claims import Claims
+from transform.compare.matching import Matching, likeness, match, out_of_order
+from transform.compare.telling import tell
+from transform.compare.wording import is_editorial
+from transform.german import key
+from transform.records import ActionField, ListItem, Record, Records
+
+Item = TypeVar("Item", bound=Record)
+
+
+def compare_action_fields(before: Records, after: Records, claims: Claims) -> None:
+    """Action fields; a field that is a heading of the page accounts for its section."""
+    _compare_list(Entity.ACTION_FIELD, before.action_fields, after.action_fields, lambda f: f.name, claims)
+
+
+def compare_goals(before: Records, after: Records, claims: Claims) -> None:
+    """Goals."""
+    _compare_list(Entity.GOAL, before.goals, after.goals, lambda g: g.text, claims)
+
+
+def compare_list_items(before: Records, after: Records, claims: Claims) -> None:
+    """Items of all other lists, list by list.
+
+    An item that the other version has as a heading, a goal or an action field is told there.
+    """
+    elsewhere = _names(before), _names(after)
+    old = [item for item in before.list_items if key(item.text) not in elsewhere[1]]
+    new = [item for item in after.list_items if key(item.text) not in elsewhere[0]]
+    for one, other in _paired_lists(_lists(old), _lists(new)):
+        _compare_list(Entity.LIST_ITEM, one, other, lambda item: item.text, claims)
+
+
+def _names(records: Records) -> set[str]:
+    return {
+        *(key(section.heading) for section in records.sections),
+        *(key(field.name) for field in records.action_fields),
+        *(key(goal.text) for goal in records.goals),
+    }
+
+
+def _lists(items: Sequence[ListItem]) -> list[tuple[ListItem, ...]]:
+    ordered = sorted(items, key=lambda item: (item.list_no, item.position))
+    return [tuple(group) for _, group in groupby(ordered, key=lambda item: item.list_no)]
+
+
+def _paired_lists(
+    before: Sequence[tuple[ListItem, ...]], after: Sequence[tuple[ListItem, ...]]
+) -> list[tuple[tuple[ListItem, ...], tuple[ListItem, ...]]]:
+    """Lists of both sides that are the same list: by their common items, then by role and introduction."""
+    found = match(before, after, identity=id, alike=_list_likeness, threshold=0.3, in_place=0.3)
+    return [*found.pairs, *((one, ()) for one in found.removed), *(((), one) for one in found.added)]
+
+
+def _list_likeness(before: tuple[ListItem, ...], after: tuple[ListItem, ...]) -> float:
+    old, new = {key(item.text) for item in before}, {key(item.text) for item in after}
+    common = len(old & new) / max(1, min(len(old), len(new)))
+    same_intro = key(before[0].intro or "") == key(after[0].intro or "")
+    same_role = before[0].role == after[0].role
+    return max(common, 0.9 if same_intro and same_role else 0.4 if same_role else 0.0)
+
+
+def _compare_list(
+    entity: Entity,
+    before: Sequence[Item],
+    after: Sequence[Item],
+    name: Callable[[Item], str],
+    claims: Claims,
+) -> None:
+    found = match(
+        before, after, identity=lambda item: key(name(item)), alike=lambda old, new: likeness(name(old), name(new))
+    )
+    _tell_renamed(entity, found, name, claims)
+    for item in found.removed:
+        text = name(item)
+        claims.tell(tell(entity, text, ChangeKind.REMOVED, before=text, section=item.section), went=(text,))
+        claims.claim_heading(text, None)
+    for item in found.added:
+        text = name(item)
+        claims.tell(tell(entity, text, ChangeKind.ADDED, after=text, section=item.section), came=(text,))
+        claims.claim_heading(None, text)
+    _tell_reordered(entity, before, after, found, name, claims)
+
+
+def _tell_renamed(entity: Entity, found: Matching[Item], name: Callable[[Item], str], claims: Claims) -> None:
+    for old, new in found.alike:
+        was, now = name(old), name(new)
+        change_class = ChangeClass.EDITORIAL if is_editorial(was, now) else ChangeClass.CONTENT
+        claims.tell(
+            tell(
+                entity,
+                now,
+                ChangeKind.RENAMED,
+                field=_name_field(new),
+                before=was,
+                after=now,
+                section=new.section,
+                change_class=change_class,
+            ),
+            went=(was,),
+            came=(now,),
+        )
+        claims.claim_heading(was, now)
+
+
+def _name_field(item: Record) -> str:
+    return "name" if isinstance(item, ActionField) else "text"
+
+
+def _tell_reordered(
+    entity: Entity,
+    before: Sequence[Item],
+    after: Sequence[Item],
+    found: Matching[Item],
+    name: Callable[[Item], str],
+    claims: Claims,
+) -> None:
+    """One change for a list in another order, however many items moved; it names the first of the fewest that did."""
+    partner = {id(new): before_index for old, new in found.pairs for before_index in [_index(before, old)]}
+    kept = [item for item in after if id(item) in partner]
+    moved = out_of_order([partner[id(item)] for item in kept])
+    if not moved:
+        return
+    first = kept[moved[0]]
+    names_before = [name(item) for item in before]
+    names_after = [name(item) for item in after]
+    claims.tell(
+        tell(
+            entity,
+            name(first),
+            ChangeKind.REORDERED,
+            field="position",
+            before="\n".join(names_before),
+            after="\n".join(names_after),
+            section=first.section,
+            change_class=ChangeClass.ORDER,
+        ),
+        went=tuple(names_before),
+        came=tuple(names_after),
+    )
+
+
+def _index(items: Sequence[Item], wanted: Item) -> int:
+    return next(index for index, item in enumerate(items) if item is wanted)

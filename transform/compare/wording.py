@@ -1,0 +1,168 @@
+"""Word-level differences of running text, and whether one is a mere correction of spelling.
+
+Texts are compared as streams of words, so that another division into paragraphs, lists or lines is no difference.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from transform.german import comparable, displayed
+from transform.sentences import sentences
+
+_EDGE = " .,;:!?()[]\"'-"
+_GENDER = re.compile(r"(?:[*:_/·]-?|(?<=[a-zäöüß])(?=I))[Ii]n(?:nen)?\b")
+_WEIGHTY = re.compile(
+    r"^(?:k?ein(?:e[mnrs]?)?|nicht|nichts|nie|niemals|ohne|mit|un\w+|alle|jede[rs]?|muss|soll|kann|darf)$"
+)
+_LETTERS_IN_WORD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A run of words that was replaced: ``before`` went, ``after`` came (either may be empty).
+
+    ``sentence_before`` and ``sentence_after`` are the whole sentences in which they stand, verbatim.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    sentence_before: str
+    sentence_after: str
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in comparison form, punctuation attached as written."""
+    return comparable(text).split()
+
+
+def bare(word: str) -> str:
+    """A word without punctuation around it, without case."""
+    return word.strip(_EDGE).casefold()
+
+
+def bag(*texts: str | None) -> Counter[str]:
+    """How often each bare word stands in the texts."""
+    return Counter(bare(word) for text in texts if text for word in words(text) if bare(word))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """Words with the sentence that each belongs to."""
+
+    words: tuple[str, ...]
+    sentence_of: tuple[int, ...]
+    sentences: tuple[str, ...]
+
+    def sentences_at(self, start: int, stop: int) -> range:
+        """Numbers of the sentences that the words from ``start`` to ``stop`` touch; empty for no words."""
+        if start >= stop:
+            return range(0)
+        return range(self.sentence_of[start], self.sentence_of[stop - 1] + 1)
+
+    def around(self, start: int, stop: int) -> range:
+        """The sentence into which words were inserted, or from which they went: none at a boundary between two."""
+        touched = self.sentences_at(start, stop)
+        if touched:
+            return touched
+        inside = 0 < start < len(self.words) and self.sentence_of[start - 1] == self.sentence_of[start]
+        return range(self.sentence_of[start], self.sentence_of[start] + 1) if inside else range(0)
+
+    def text(self, numbers: range) -> str:
+        return " ".join(self.sentences[number] for number in numbers)
+
+
+def _stream(text: str) -> _Stream:
+    pieces = [piece for line in text.split("\n") for piece in sentences(displayed(line))]
+    stream: list[str] = []
+    owner: list[int] = []
+    kept: list[str] = []
+    for piece in pieces:
+        tokens = words(piece)
+        if tokens:
+            stream += tokens
+            owner += [len(kept)] * len(tokens)
+            kept.append(piece)
+    return _Stream(tuple(stream), tuple(owner), tuple(kept))
+
+
+def hunks(before: str, after: str) -> tuple[Hunk, ...]:
+    """The differing runs of words of two texts in reading order; none where they compare equal."""
+    old, new = _stream(before), _stream(after)
+    matcher = difflib.SequenceMatcher(None, old.words, new.words, autojunk=False)
+    return tuple(
+        Hunk(old.words[a:b], new.words[c:d], old.text(old.around(a, b)), new.text(new.around(c, d)))
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    )
+
+
+def unexplained(found: Iterable[Hunk], went: Counter[str], came: Counter[str]) -> tuple[Hunk, ...]:
+    """The hunks whose words are not all accounted for by other changes.
+
+    ``went`` and ``came`` are the words that other changes account for; they are used up as they are met, so that an
+    unrelated edit with the same words is still seen.
+    """
+    rest = []
+    went, came = went.copy(), came.copy()
+    for hunk in found:
+        lost = Counter(filter(None, map(bare, hunk.before)))
+        new = Counter(filter(None, map(bare, hunk.after)))
+        if (lost or new) and lost <= went and new <= came:
+            went -= lost
+            came -= new
+        else:
+            rest.append(hunk)
+    return tuple(rest)
+
+
+def is_editorial(before: str, after: str) -> bool:
+    """Whether two texts differ in spelling, punctuation, case or gender marking alone.
+
+    A word may differ by one letter if it has at least five, no umlaut is put on or taken off (``Forderung`` and
+    ``Förderung`` are two words), and it is none of those that turn a meaning round (``kein``, ``nicht``).
+    Numbers always count as content.
+    """
+    if re.findall(r"\d+", comparable(before)) != re.findall(r"\d+", comparable(after)):
+        return False
+    old, new = _plain(before), _plain(after)
+    if "".join(old) == "".join(new):
+        return True
+    if len(old) != len(new):
+        return False
+    differing = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    return len(differing) <= max(2, len(old) // 20) and all(_misspelt(one, other) for one, other in differing)
+
+
+def _plain(text: str) -> list[str]:
+    marked = _GENDER.sub("innen", comparable(text))
+    return [plain for word in marked.split() if (plain := re.sub(r"[^\wäöüß]", "", word.casefold()))]
+
+
+def _misspelt(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < _LETTERS_IN_WORD or _WEIGHTY.match(one) or _WEIGHTY.match(other):
+        return False
+    umlauts = str.maketrans("äöü", "aou")
+    if one.translate(umlauts) == other.translate(umlauts):
+        return False
+    swapped = sorted(one) == sorted(other) and Levenshtein.distance(one, other) == 2
+    return swapped or Levenshtein.distance(one, other) == 1
+
+
+def shortened(text: str, most: int = 160) -> str:
+    """A text for a sentence: white space collapsed, cut at a word with an ellipsis after ``most`` characters."""
+    flat = displayed(text)
+    if len(flat) <= most:
+        return flat
+    return flat[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Distinct parts in order, joined by one space."""
+    return " ".join(dict.fromkeys(part for part in parts if part))

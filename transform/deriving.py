@@ -1,0 +1,198 @@
+"""From a judged capture to what the page is now known to have shown, and what changed.
+
+The last promoted version is handed in; nothing here looks anything up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from extract.model import Declaration, PageId
+from transform.change import Cause, Change, ChangeClass, ChangeKind, Entity
+from transform.compare.comparison import compare
+from transform.compare.telling import tell
+from transform.identifiers import digest
+from transform.memory import LastGood, PageMemory
+from transform.night import DatedChange, JudgedCapture
+from transform.urls import canonical_url
+from transform.version import Observation, Version
+
+FLAPPING_WINDOW = timedelta(days=30)
+"""A second return within so many days is flapping: recorded, but told as one incident."""
+
+_ALERTING_CLASSES = frozenset({ChangeClass.CONTENT, ChangeClass.RETURN})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a good capture showed: the version (``None``: the same as before), when, and under which address."""
+
+    judged: JudgedCapture
+    version: Version | None
+
+    @property
+    def observed_at(self) -> datetime:
+        """When the page showed it."""
+        return self.judged.capture.observed_at
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from one page's night."""
+
+    observations: tuple[Observation, ...]
+    changes: tuple[DatedChange, ...]
+    flapping: bool = False
+    moved: bool = False
+
+
+def derive(
+    declaration: Declaration,
+    memory: PageMemory,
+    shown: Shown,
+    last_version: Version | None,
+    reread: Version | None = None,
+) -> Derived:
+    """What the page is now known to have shown and what changed since the last good observation.
+
+    Args:
+        declaration: The page's entry in the catalogue.
+        memory: What was known before this night.
+        shown: What the good capture showed.
+        last_version: The version of the last good observation, as stored.
+        reread: The same body as read by today's extractor, where today's differs from that of ``last_version``.
+    """
+    last = memory.last_good
+    if last is None or last_version is None:
+        return Derived(observations=(_observation(declaration.page_id, shown, None, shown.observed_at),), changes=())
+    times = _sightings(memory, shown)
+    observations = tuple(_observation(declaration.page_id, shown, last, at) for at in times)
+    basis = reread or last_version
+    changes = list(_extractor_changes(declaration, last, last_version, reread))
+    flapping = False
+    if shown.version is not None and shown.version.version_id != basis.version_id:
+        returned = _is_known(memory, shown.version.content_sha256)
+        flapping = returned and returns_within(memory.recent, shown.observed_at) > 0
+        page_changes = compare(basis, shown.version)
+        if returned:
+            page_changes = tuple(
+                replace(change, change_class=_returned(change.change_class)) for change in page_changes
+            )
+        changes += [
+            _dated(declaration, change, last, basis.version_id, shown.version.version_id, times[0], alerts=not flapping)
+            for change in page_changes
+        ]
+    moved = _moved(declaration, last, shown)
+    if moved is not None:
+        after_id = shown.version.version_id if shown.version else basis.version_id
+        changes.append(_dated(declaration, moved, last, basis.version_id, after_id, shown.observed_at, alerts=True))
+    return Derived(observations, tuple(changes), flapping, moved is not None)
+
+
+def _sightings(memory: PageMemory, shown: Shown) -> tuple[datetime, ...]:
+    """When the content was seen: earlier suspicious captures of the same content count once it is confirmed."""
+    earlier = {
+        pending.observed_at
+        for pending in memory.pending
+        if pending.content_sha256 == shown.judged.content_sha256 and pending.observed_at < shown.observed_at
+    }
+    return (*sorted(earlier), shown.observed_at)
+
+
+def _observation(page_id: PageId, shown: Shown, last: LastGood | None, at: datetime) -> Observation:
+    if shown.version is not None:
+        version_id, content = shown.version.version_id, shown.version.content_sha256
+    else:
+        assert last is not None, "a page that has not changed was seen before"
+        version_id, content = last.version_id, last.content_sha256
+    return Observation(page_id, version_id, content, at, shown.judged.capture.final_url)
+
+
+def _extractor_changes(
+    declaration: Declaration, last: LastGood, last_version: Version, reread: Version | None
+) -> list[DatedChange]:
+    if reread is None or reread.version_id == last_version.version_id:
+        return []
+    return [
+        _dated(declaration, change, last, last_version.version_id, reread.version_id, last.observed_at, alerts=False)
+        for change in compare(last_version, reread, cause=Cause.EXTRACTOR)
+    ]
+
+
+def _is_known(memory: PageMemory, content_sha256: str) -> bool:
+    return any(known.content_sha256 == content_sha256 for known in memory.known)
+
+
+def _returned(change_class: ChangeClass) -> ChangeClass:
+    """A return keeps the classes that never alert."""
+    return ChangeClass.RETURN if change_class is ChangeClass.CONTENT else change_class
+
+
+def returns_within(recent: Sequence[tuple[datetime, str]], now: datetime, window: timedelta = FLAPPING_WINDOW) -> int:
+    """How often the page went back to a content that it had shown before, within the window before ``now``."""
+    seen: set[str] = set()
+    previous: str | None = None
+    count = 0
+    for at, content in recent:
+        if content != previous and content in seen and now - at <= window:
+            count += 1
+        seen.add(content)
+        previous = content
+    return count
+
+
+def _moved(declaration: Declaration, last: LastGood, shown: Shown) -> Change | None:
+    """The page's own move to another address: told once, when the address first differs from the last one."""
+    capture = shown.judged.capture
+    if canonical_url(capture.final_url) == canonical_url(last.url):
+        return None
+    back = canonical_url(capture.final_url) == canonical_url(declaration.url)
+    if not capture.moved_permanently and not back:
+        return None
+    return tell(
+        Entity.PAGE,
+        declaration.page_id,
+        ChangeKind.MOVED,
+        field="url",
+        before=last.url,
+        after=capture.final_url,
+    )
+
+
+def _dated(
+    declaration: Declaration,
+    change: Change,
+    last: LastGood,
+    before_id: str,
+    after_id: str,
+    not_after: datetime,
+    *,
+    alerts: bool,
+) -> DatedChange:
+    told = alerts and change.cause is Cause.PAGE and change.change_class in _ALERTING_CLASSES
+    return DatedChange(
+        change_id=digest(
+            "change",
+            declaration.page_id,
+            last.observed_at,
+            not_after,
+            before_id,
+            after_id,
+            change.entity,
+            change.entity_key,
+            change.kind,
+            change.field,
+            change.before,
+            change.after,
+        ),
+        page_id=declaration.page_id,
+        land=declaration.land,
+        before_version_id=before_id,
+        after_version_id=after_id,
+        not_before=last.observed_at,
+        not_after=not_after,
+        change=change,
+        alerts=told,
+    )

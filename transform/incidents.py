@@ -1,0 +1,177 @@
+"""Incidents: conditions of a page, a portal or a run that are no content; opened, updated and closed by themselves.
+
+A page that cannot be read has one incident of its kind; when most pages of a night fail together there is one for the
+run instead.  Each alerts once, when it opens; a mere failure only when it lasts a second night, since most heal by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from extract.model import PageId
+from transform.identifiers import digest
+from transform.memory import OpenIncident
+from transform.night import IncidentEvent
+from transform.verdict import Outcome, Verdict
+
+
+class IncidentKind(StrEnum):
+    """What kind of condition it is."""
+
+    SUSPECT = "suspect"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    FAILED = "failed"
+    DRIFT = "drift"
+    OSCILLATING = "oscillating"
+    MASS_FAILURE = "mass_failure"
+
+
+_BY_OUTCOME = {
+    Outcome.SUSPECT: IncidentKind.SUSPECT,
+    Outcome.BLOCKED: IncidentKind.BLOCKED,
+    Outcome.GONE: IncidentKind.GONE,
+    Outcome.FAILED: IncidentKind.FAILED,
+}
+_AVAILABILITY = frozenset(_BY_OUTCOME.values())
+_REMEDY = {
+    IncidentKind.SUSPECT: "Die letzte gute Fassung gilt weiter. Seite ansehen; bleibt es dabei, Deklaration prüfen.",
+    IncidentKind.BLOCKED: "robots.txt und Zugang prüfen; gegebenenfalls den Betreiber um Erlaubnis bitten.",
+    IncidentKind.GONE: "Neue Adresse suchen und im Katalog eintragen.",
+    IncidentKind.FAILED: "Meist heilt es von selbst; sonst Netz, DNS und Zertifikat des Portals prüfen.",
+    IncidentKind.DRIFT: "Fundstelle in der Deklaration an die neue Seite anpassen.",
+    IncidentKind.OSCILLATING: "Die Seite wechselt zwischen bekannten Fassungen; gemeldet wird erst eine dritte.",
+    IncidentKind.MASS_FAILURE: "Eigene Anbindung prüfen (Netz, DNS, Proxy), dann den Lauf wiederholen.",
+}
+MASS_SHARE = 0.6
+MASS_LEAST = 3
+CALM_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class PageCondition:
+    """What the incidents of a page are decided from."""
+
+    page_id: PageId
+    verdict: Verdict
+    drift: tuple[str, ...] = ()
+    flapping: bool = False
+    at: datetime | None = None
+
+
+def incident_events(
+    conditions: Sequence[PageCondition], open_incidents: Iterable[OpenIncident], at: datetime
+) -> tuple[IncidentEvent, ...]:
+    """What opens, goes on and closes in this run, in the order of the pages; ``at`` is the run's time (aware, UTC)."""
+    known = {(incident.page_id, incident.kind): incident for incident in open_incidents}
+    mass = _fails_together(conditions)
+    events = list(_mass_events(conditions, known.get((None, IncidentKind.MASS_FAILURE)), at, failing=mass))
+    for condition in conditions:
+        events += _page_events(condition, known, at, grouped=mass)
+    return tuple(events)
+
+
+def _fails_together(conditions: Sequence[PageCondition]) -> bool:
+    failed = sum(condition.verdict.outcome is Outcome.FAILED for condition in conditions)
+    return failed >= MASS_LEAST and failed >= MASS_SHARE * len(conditions)
+
+
+def _mass_events(
+    conditions: Sequence[PageCondition], known: OpenIncident | None, at: datetime, *, failing: bool
+) -> list[IncidentEvent]:
+    if not failing:
+        return [_event(known, "closed", at)] if known else []
+    failed = [condition for condition in conditions if condition.verdict.outcome is Outcome.FAILED]
+    first = failed[0]
+    detail = f"{len(failed)} von {len(conditions)} Seiten nicht erreichbar, zuerst {first.page_id} ({first.verdict})."
+    return [_event(known, "updated", at, detail) if known else _opened(None, IncidentKind.MASS_FAILURE, at, detail)]
+
+
+def _page_events(
+    condition: PageCondition,
+    known: dict[tuple[PageId | None, str], OpenIncident],
+    at: datetime,
+    *,
+    grouped: bool,
+) -> list[IncidentEvent]:
+    present = _present(condition, grouped=grouped)
+    events = []
+    for kind in IncidentKind:
+        incident = known.get((condition.page_id, kind))
+        if kind in present:
+            events.append(
+                _continued(incident, at, present[kind])
+                if incident
+                else _opened(condition.page_id, kind, at, present[kind])
+            )
+        elif incident and _is_over(kind, incident, condition, at, grouped=grouped):
+            events.append(_event(incident, "closed", at))
+    return events
+
+
+def _present(condition: PageCondition, *, grouped: bool) -> dict[IncidentKind, str]:
+    """The kinds of incident that hold for the page tonight, with their detail."""
+    present = {}
+    kind = _BY_OUTCOME.get(condition.verdict.outcome)
+    if kind and not (grouped and kind is IncidentKind.FAILED):
+        present[kind] = (
+            f"{condition.verdict}: {condition.verdict.detail}" if condition.verdict.detail else str(condition.verdict)
+        )
+    if condition.drift:
+        present[IncidentKind.DRIFT] = "Fundstelle nicht gefunden: " + "; ".join(condition.drift)
+    if condition.flapping:
+        present[IncidentKind.OSCILLATING] = "Rückkehr zu einer bekannten Fassung, zum wiederholten Mal."
+    return present
+
+
+def _is_over(
+    kind: IncidentKind, incident: OpenIncident, condition: PageCondition, at: datetime, *, grouped: bool
+) -> bool:
+    """A condition of availability ends with another answer, drift with a good one, flapping after a calm week."""
+    if kind in _AVAILABILITY:
+        return not grouped
+    if not condition.verdict.is_good:
+        return False
+    if kind is IncidentKind.DRIFT:
+        return condition.verdict.outcome is Outcome.VERIFIED
+    return at - incident.updated_at >= CALM_AFTER
+
+
+def _opened(page_id: PageId | None, kind: IncidentKind, at: datetime, detail: str) -> IncidentEvent:
+    return IncidentEvent(
+        incident_id=digest("incident", page_id, kind, at),
+        page_id=page_id,
+        kind=kind,
+        action="opened",
+        at=at,
+        detail=detail,
+        alerts=kind is not IncidentKind.FAILED,
+    )
+
+
+def _continued(incident: OpenIncident, at: datetime, detail: str) -> IncidentEvent:
+    """Goes on; a failure alerts when it lasts into a second night."""
+    lasting = incident.kind == IncidentKind.FAILED and incident.updated_at == incident.opened_at
+    return _event(incident, "updated", at, detail, alerts=lasting)
+
+
+def _event(
+    incident: OpenIncident, action: str, at: datetime, detail: str | None = None, *, alerts: bool = False
+) -> IncidentEvent:
+    return IncidentEvent(
+        incident_id=incident.incident_id,
+        page_id=incident.page_id,
+        kind=incident.kind,
+        action=action,
+        at=at,
+        detail=detail or incident.detail,
+        alerts=alerts,
+    )
+
+
+def remedy(kind: str) -> str:
+    """What to do about an incident of this kind, one German sentence or two."""
+    return _REMEDY[IncidentKind(kind)]
