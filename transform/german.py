@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff\u034f"))
-_FOLDED = {
+_FORMAT = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff\ufffc"
+_BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))))
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, _FORMAT + _BIDI + _CONTROLS))
+_FOLDED: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "„“”«»‟″〝〞＂"), '"'),
     **dict.fromkeys(map(ord, "‚‘’‹›‛′`´ʼ＇"), "'"),
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
@@ -29,14 +32,22 @@ _SPACES = re.compile(r"\s+")
 
 def displayed(text: str) -> str:
     """The words as shown: composed (NFC), without invisible characters, one plain space for each run of white space."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+    return _normalised(text, _INVISIBLE)
 
 
 def comparable(text: str) -> str:
-    """The form in which two texts are compared; not for display."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_TABLE)).strip()
+    """The form in which two texts are compared; not for display.  Applied twice it changes nothing more."""
+    return _normalised(text, _TABLE)
 
 
 def key(text: str) -> str:
     """The form under which a name is looked up: comparable, without case, quotation marks and closing punctuation."""
     return comparable(text).casefold().replace('"', "").replace("'", "").strip(" .,;:!?")
+
+
+def _normalised(text: str, table: dict[int, str | None]) -> str:
+    """Compose, translate, and compose again: an invisible character may have stood between a letter and its accent."""
+    if text.isascii():
+        return _SPACES.sub(" ", text.translate(table)).strip()
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(table))
+    return _SPACES.sub(" ", composed).strip()

@@ -28,6 +28,7 @@ class Suspicion(StrEnum):
     REDIRECT_HOME = "redirect_home"
     REDIRECT_HOST = "redirect_host"
     ERROR_SINK = "error_sink"
+    ERROR_TEXT = "error_text"
     COLLAPSE = "collapse"
     EMPTY = "empty"
     MEDIA_TYPE = "media_type"
