@@ -115,6 +115,8 @@ class FetchErrorKind(StrEnum):
     ROBOTS_DISALLOWED = "robots_disallowed"
     DEFERRED = "deferred"
     """The portal asked for a longer pause than the run has left; the page was not asked."""
+    INTERNAL = "internal"
+    """A fault of ours while this page was handled; the other pages went on."""
 
 
 @dataclass(frozen=True, slots=True)
