@@ -1,0 +1,106 @@
+"""The words before a number that say how it compares: ``über``, ``knapp``, ``mindestens``, ``insgesamt``.
+
+``fast``, ``nahezu`` and ``knapp`` promise a little less than the number, so they are ``lt``; ``gut`` and ``annähernd``
+leave the side open and are ``approx``, as ``rund`` is.  ``über`` and ``unter`` are also prepositions (``informierte über
+36 Projekte``); then they qualify nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transform.records import Comparator
+from transform.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """How a number is qualified: the comparator, and the words as the page has them (``None``: no such words)."""
+
+    comparator: Comparator = Comparator.EQ
+    words: str | None = None
+
+    @property
+    def inherited(self) -> Qualification:
+        """What a second number joined by ``und`` takes over: the total, not the comparison."""
+        total = re.search(_TOTAL, self.words or "", re.IGNORECASE)
+        return Qualification(Comparator.EQ, total[0]) if total else Qualification()
+
+
+_TOTAL = r"(?:insgesamt|zusammen(?:genommen)?|in Summe|alles in allem)"
+_DEGREE = r"(?:(?:weit|deutlich|wesentlich|etwas|sogar|erheblich|weitaus|leicht|nur)\s+)?"
+_PHRASES = (
+    (Comparator.LE, r"nicht mehr als|bis zu|höchstens|maximal|max\.|längstens|≤"),
+    (Comparator.GE, r"nicht weniger als|mindestens|wenigstens|zumindest|min\.|ab|≥"),
+    (Comparator.GT, rf"{_DEGREE}mehr (?:als|denn)|{_DEGREE}über|>"),
+    (Comparator.LT, rf"{_DEGREE}weniger als|{_DEGREE}unter|knapp|fast|nahezu|beinahe|nicht einmal|kaum|<"),
+    (
+        Comparator.APPROX,
+        r"rund|in etwa|etwa|circa|zirka|ca\.|ungefähr|gut|annähernd|schätzungsweise|an die|um die|rd\.|~|geschätzt|gegen",
+    ),
+    (Comparator.EQ, r"jeweils|je|um|davon|genau|exakt"),
+)
+_BEFORE = tuple(
+    (
+        comparator,
+        re.compile(
+            rf"(?:(?<=\s)|(?<=[(„\"])|^)(?P<words>(?:{_TOTAL}\s+)?(?P<phrase>{phrases})(?:\s+{_TOTAL})?)"
+            r"(?P<article>\s+(?:den|die|der))?\s*$",
+            re.IGNORECASE,
+        ),
+    )
+    for comparator, phrases in _PHRASES
+)
+_TOTAL_BEFORE = re.compile(rf"(?:(?<=\s)|(?<=[(„\"])|^)(?P<words>{_TOTAL})\s+$", re.IGNORECASE)
+_TOTAL_FIRST = re.compile(
+    rf"^\W*(?P<words>{_TOTAL})\b(?!\s+(?:{'|'.join(phrases for _, phrases in _PHRASES)})\b)", re.IGNORECASE
+)
+_OR_MORE = re.compile(r"^\s+(?P<words>(?:oder|und)\s+mehr)\b")
+_TOTAL_AFTER = re.compile(rf"^\s+(?P<words>{_TOTAL})\b", re.IGNORECASE)
+_GOVERNS_UBER = re.compile(
+    r"\b(?:verfüg\w*|informier\w*|bericht\w*|sprech\w*|spricht|sprach\w*|diskut\w*|entscheid\w*|entschied\w*|Überblick|Übersicht|"
+    r"Auskunft|erstreck\w*|verteil\w*|abstimm\w*|berät|beraten|beriet\w*|nachdenk\w*|Information(?:en)?|Bericht\w*|Austausch|"
+    r"hinweg|wach\w*)\b",
+    re.IGNORECASE,
+)
+_ADVERB_AFTER = re.compile(
+    r"\b(?:mit|von|aus|in|auf|an|bei|zu|für|um|auf|durch|nach|der|die|den|dem|des|sind|waren|werden|wurden|gibt|es|als|hat|haben|"
+    r"umfasst|enthält|stellt|investiert|fördert)\s+$",
+    re.IGNORECASE,
+)
+
+
+def qualification(sentence: str, start: int, unit: Unit) -> Qualification:
+    """How the number that starts at an offset of a sentence, and counts ``unit``, is qualified."""
+    before, after = sentence[:start], sentence[unit.end :]
+    for comparator, pattern in _BEFORE:
+        match = pattern.search(before)
+        if match and not _is_preposition(match, before, sentence, unit):
+            return Qualification(comparator, match["words"])
+    if total := _TOTAL_BEFORE.search(before):
+        return Qualification(Comparator.EQ, total["words"])
+    if more := _OR_MORE.match(after):
+        return Qualification(Comparator.GE, more["words"])
+    if total := _TOTAL_AFTER.match(after):
+        return Qualification(Comparator.EQ, total["words"])
+    return Qualification()
+
+
+def is_total(sentence: str) -> Qualification | None:
+    """The total that a sentence opens with (``Insgesamt wurden … 36 Projekte``); ``None`` where it opens otherwise."""
+    match = _TOTAL_FIRST.match(sentence)
+    return Qualification(Comparator.EQ, match["words"]) if match else None
+
+
+def _is_preposition(match: re.Match[str], before: str, sentence: str, unit: Unit) -> bool:
+    """Whether ``über`` or ``unter`` belongs to a verb or noun (``verfügt über 36 Standorte``, ``unter 36 Projekten``)."""
+    phrase = match["phrase"].casefold()
+    if match["article"]:
+        return phrase not in ("an", "um", "bis zu")
+    if phrase == "über":
+        governed = _GOVERNS_UBER.search(sentence)
+        return bool(governed) and not unit.dative and not _ADVERB_AFTER.search(before[: match.start()])
+    if phrase == "unter":
+        return unit.dative and not _ADVERB_AFTER.search(before[: match.start()])
+    return False
