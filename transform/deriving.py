@@ -61,34 +61,40 @@ def derive(
         declaration: The page's entry in the catalogue.
         memory: What was known before this night.
         shown: What the good capture showed.
-        last_version: The version of the last good observation, as stored.
+        last_version: The version of the last good observation as stored; ``None`` where nothing is to be compared.
         reread: The same body as read by today's extractor, where today's differs from that of ``last_version``.
     """
     last = memory.last_good
-    if last is None or last_version is None:
+    if last is None:
         return Derived(observations=(_observation(declaration.page_id, shown, None, shown.observed_at),), changes=())
     times = _sightings(memory, shown)
-    observations = tuple(_observation(declaration.page_id, shown, last, at) for at in times)
-    basis = reread or last_version
     changes = list(_extractor_changes(declaration, last, last_version, reread))
-    flapping = False
-    if shown.version is not None and shown.version.version_id != basis.version_id:
-        returned = _is_known(memory, shown.version.content_sha256)
-        flapping = returned and returns_within(memory.recent, shown.observed_at) > 0
-        page_changes = compare(basis, shown.version)
-        if returned:
-            page_changes = tuple(
-                replace(change, change_class=_returned(change.change_class)) for change in page_changes
-            )
-        changes += [
-            _dated(declaration, change, last, basis.version_id, shown.version.version_id, times[0], alerts=not flapping)
-            for change in page_changes
-        ]
+    page_changes, flapping = _page_changes(memory, shown, reread or last_version)
+    before_id = (reread or last_version).version_id if reread or last_version else last.version_id
+    after_id = shown.version.version_id if shown.version else before_id
+    changes += [
+        _dated(declaration, change, last, before_id, after_id, times[0], alerts=not flapping) for change in page_changes
+    ]
     moved = _moved(declaration, last, shown)
     if moved is not None:
-        after_id = shown.version.version_id if shown.version else basis.version_id
-        changes.append(_dated(declaration, moved, last, basis.version_id, after_id, shown.observed_at, alerts=True))
-    return Derived(observations, tuple(changes), flapping, moved is not None)
+        changes.append(_dated(declaration, moved, last, before_id, after_id, shown.observed_at, alerts=True))
+    return Derived(
+        observations=tuple(_observation(declaration.page_id, shown, last, at) for at in times),
+        changes=tuple(changes),
+        flapping=flapping,
+        moved=moved is not None,
+    )
+
+
+def _page_changes(memory: PageMemory, shown: Shown, basis: Version | None) -> tuple[tuple[Change, ...], bool]:
+    """What the page itself changed, and whether it flaps between contents that it showed before."""
+    if shown.version is None or basis is None or shown.version.version_id == basis.version_id:
+        return (), False
+    changes = compare(basis, shown.version)
+    if not _is_known(memory, shown.version.content_sha256):
+        return changes, False
+    flapping = returns_within(memory.recent, shown.observed_at) > 0
+    return tuple(replace(change, change_class=_returned(change.change_class)) for change in changes), flapping
 
 
 def _sightings(memory: PageMemory, shown: Shown) -> tuple[datetime, ...]:
@@ -111,9 +117,9 @@ def _observation(page_id: PageId, shown: Shown, last: LastGood | None, at: datet
 
 
 def _extractor_changes(
-    declaration: Declaration, last: LastGood, last_version: Version, reread: Version | None
+    declaration: Declaration, last: LastGood, last_version: Version | None, reread: Version | None
 ) -> list[DatedChange]:
-    if reread is None or reread.version_id == last_version.version_id:
+    if reread is None or last_version is None or reread.version_id == last_version.version_id:
         return []
     return [
         _dated(declaration, change, last, last_version.version_id, reread.version_id, last.observed_at, alerts=False)

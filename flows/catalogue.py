@@ -1,0 +1,29 @@
+"""The catalogue as a run needs it: loaded, selectors checked, narrowed to the pages that are asked for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.declarations import load_catalogue
+from extract.errors import UnknownPageError
+from extract.model import Declaration
+from transform.selectors import selector_problem
+
+
+def declared_pages(folder: Path | None = None, only: Sequence[str] = ()) -> tuple[Declaration, ...]:
+    """The declared pages in the order of the catalogue, or those of them that ``only`` names.
+
+    Raises:
+        CatalogueError: If the catalogue has mistakes; the message tells all of them.
+        UnknownPageError: If ``only`` names a page that is not declared.
+    """
+    declarations = load_catalogue(folder, check_selector=selector_problem)
+    known = {declaration.page_id: declaration for declaration in declarations}
+    unknown = [page for page in only if page not in known]
+    if unknown:
+        near = difflib.get_close_matches(unknown[0], list(known), n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"Declared are {', '.join(known)}."
+        raise UnknownPageError(f"No page {', '.join(unknown)} is declared.", hint)
+    return tuple(declaration for declaration in declarations if not only or declaration.page_id in only)

@@ -1,0 +1,112 @@
+"""``refresh``: one run of the nightly flow, now."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands.context import settings_of
+from flows.consoles import results
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.night import RunSummary
+
+HELP = """
+Visits the declared pages once, loads what they say, publishes and tells what changed.
+
+Examples:
+
+  strategiemonitor refresh
+
+  strategiemonitor refresh --only sl-roadmap --json
+
+  strategiemonitor refresh --via https://web.archive.org/web/2023id_/
+
+Exit status: 0 all pages verified or not modified, 3 at least one is not, 1 nothing was loaded, 2 wrong usage.
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("refresh", help=HELP)(_refresh)
+
+
+def _refresh(
+    context: typer.Context,
+    via: Annotated[
+        str | None, typer.Option("--via", metavar="PREFIX", help="Fetch PREFIX + address, as web archives do.")
+    ] = None,
+    catalogue: Annotated[
+        Path | None, typer.Option("--catalogue", metavar="DIR", help="Folder of declarations instead of the bundled.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="PAGE", help="Only this page; repeatable.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")] = False,
+) -> None:
+    settings = settings_of(context)
+    summary = run(settings, via=via, catalogue=catalogue, only=tuple(only or ()))
+    if as_json:
+        sys.stdout.write(json.dumps(as_object(summary), ensure_ascii=False) + "\n")
+    else:
+        show(summary)
+    raise typer.Exit(summary.exit_status)
+
+
+def run(settings: Settings, *, via: str | None, catalogue: Path | None, only: tuple[str, ...]) -> RunSummary:
+    """Runs the flow in this process; mistakes of usage are told before Prefect's engine starts.
+
+    Raises:
+        StrategiemonitorError: If nothing was loaded.
+    """
+    from flows.catalogue import declared_pages
+
+    declared_pages(catalogue, only)
+    settings.fetching(via)
+    from flows.engine import run_refresh
+
+    return run_refresh(settings, via=via, catalogue=catalogue, only=only)
+
+
+def as_object(summary: RunSummary) -> dict[str, object]:
+    """The summary as the contract's JSON object."""
+    return {
+        "snapshot": summary.snapshot,
+        "observed_at": summary.observed_at.isoformat(),
+        "pages": dict(summary.pages),
+        "changed": [
+            {"page": page.page, "changes": page.changes, "kinds": list(page.kinds)} for page in summary.changed
+        ],
+        "incidents_opened": summary.incidents_opened,
+        "alerts": summary.alerts,
+        "quarantined": summary.quarantined,
+        "seconds": summary.seconds,
+    }
+
+
+def show(summary: RunSummary) -> None:
+    """Tells a person how the run went."""
+    console = results()
+    tally = ", ".join(
+        f"{count} {name.replace('_', ' ')}" for name, count in summary.pages.items() if count and name != "total"
+    )
+    console.print(
+        f"[bold]Snapshot {summary.snapshot}[/bold]: {summary.pages['total']} pages ({tally})", highlight=False
+    )
+    for page, verdict in summary.verdicts.items():
+        if verdict not in ("verified", "not_modified"):
+            console.print(f"  [yellow]{page}[/yellow] {verdict}", highlight=False)
+    for changed in summary.changed:
+        console.print(f"  [green]{changed.page}[/green] {', '.join(changed.kinds)}", highlight=False)
+    if not summary.changed:
+        console.print("  no content changed", highlight=False)
+    console.print(
+        f"  {summary.alerts} alerts, {summary.quarantined} quarantined, {summary.seconds:.1f} s", highlight=False
+    )
+    if summary.changed:
+        console.print("Read them with: [bold]strategiemonitor changes[/bold]", highlight=False)

@@ -1,0 +1,59 @@
+"""Running the refresh in this very process, with or without a Prefect server.
+
+Where no server is configured, Prefect starts a temporary one.  A run that nobody supervises needs no heartbeat, and
+without it each flow run ends a second sooner (the heartbeat's thread sleeps in steps of a second and is waited for).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from extract.errors import StrategiemonitorError, WaitError
+from flows.night import RunSummary
+from flows.settings import Settings
+
+
+def run_refresh(settings: Settings, *, via: str | None, catalogue: Path | None, only: tuple[str, ...]) -> RunSummary:
+    """One run of the flow; returns its summary.
+
+    Raises:
+        StrategiemonitorError: If nothing was loaded: our own errors as they are, Prefect's as something to wait for.
+    """
+    if sys.stderr.isatty():
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from flows.refresh import refresh
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        try:
+            state = refresh(
+                data=str(settings.data),
+                via=via,
+                catalogue=str(catalogue) if catalogue else None,
+                only=list(only) or None,
+                return_state=True,
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise _unreachable(error) from error
+    outcome = state.result(raise_on_failure=False)
+    if isinstance(outcome, RunSummary):
+        return outcome
+    if isinstance(outcome, StrategiemonitorError):
+        raise outcome
+    if isinstance(outcome, BaseException):
+        raise StrategiemonitorError(
+            f"The run failed and loaded nothing: {type(outcome).__name__}: {outcome}.",
+            "The log above tells where; the next run starts afresh, nothing is lost.",
+        ) from outcome
+    raise StrategiemonitorError(f"The run ended as {state.type.value}: {state.message}.", "Run it again.")
+
+
+def _unreachable(error: Exception) -> WaitError:
+    return WaitError(
+        f"Prefect's engine did not start: {error}.",
+        "Check PREFECT_API_URL, or unset it to let a temporary server start; raise "
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS on a busy machine.",
+    )

@@ -1,0 +1,193 @@
+"""Putting a night together: visits in, a :class:`transform.night.Night` out, and the summary that people see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from extract.model import PageId
+from flows.visiting import PageVisit
+from transform.alerting import DEFAULT_ROUTES, Route, content_alerts, incident_alerts
+from transform.change import Cause, ChangeClass
+from transform.deriving import Derived, Shown, derive
+from transform.identifiers import READING_CODE_VERSION
+from transform.incidents import PageCondition, incident_events
+from transform.judging import error_sinks
+from transform.memory import OpenIncident, PageMemory
+from transform.night import DatedChange, JudgedCapture, Night, PageNight
+from transform.verdict import Outcome, Suspicion, Verdict
+from transform.version import Version
+
+VersionReader = Callable[[str], Version]
+"""Reads a stored version by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What identifies a run; times are aware, UTC."""
+
+    run_id: str
+    night_key: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPage:
+    """A page with page-caused content changes, as ``refresh --json`` tells it."""
+
+    page: PageId
+    changes: int
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What ``refresh --json`` prints; the contract's object, field by field."""
+
+    snapshot: int
+    observed_at: datetime
+    pages: Mapping[str, int]
+    changed: tuple[ChangedPage, ...]
+    incidents_opened: int
+    alerts: int
+    quarantined: int
+    seconds: float
+    verdicts: Mapping[PageId, str] = field(default_factory=dict)
+
+    @property
+    def exit_status(self) -> int:
+        """0 where every page is verified or not modified, else 3."""
+        good = self.pages["verified"] + self.pages["not_modified"]
+        return 0 if good == self.pages["total"] else 3
+
+
+def build_night(
+    run: Run,
+    visits: Sequence[PageVisit],
+    memories: Mapping[PageId, PageMemory],
+    open_incidents: Iterable[OpenIncident],
+    read_version: VersionReader,
+    routes: Sequence[Route] = DEFAULT_ROUTES,
+) -> Night:
+    """All that one run found out, ready to be loaded."""
+    visits = without_sinks(visits)
+    derived = {visit.declaration.page_id: _derived(visit, memories, read_version) for visit in visits}
+    pages = tuple(_page_night(visit, derived[visit.declaration.page_id]) for visit in visits)
+    observed_at = _observed_at(run, visits)
+    conditions = [_condition(visit, derived[visit.declaration.page_id]) for visit in visits]
+    events = incident_events(conditions, open_incidents, observed_at)
+    declarations = [visit.declaration for visit in visits]
+    changes = [change for page in pages for change in page.changes]
+    return Night(
+        run_id=run.run_id,
+        night_key=run.night_key,
+        started_at=run.started_at,
+        observed_at=observed_at,
+        extractor=READING_CODE_VERSION,
+        pages=pages,
+        incidents=events,
+        alerts=(*content_alerts(changes, declarations, routes), *incident_alerts(events, routes)),
+    )
+
+
+def without_sinks(visits: Sequence[PageVisit]) -> tuple[PageVisit, ...]:
+    """The visits, with pages that all ended at one address or one body held back as an error sink."""
+    sinks = error_sinks(
+        [
+            (
+                visit.declaration.page_id,
+                visit.last.capture.final_url,
+                visit.last.body_sha256 or "",
+                visit.declaration.url,
+            )
+            for visit in visits
+            if visit.last.body_sha256
+        ]
+    )
+    return tuple(_held_back(visit) if visit.declaration.page_id in sinks else visit for visit in visits)
+
+
+def _held_back(visit: PageVisit) -> PageVisit:
+    verdict = Verdict(Outcome.SUSPECT, Suspicion.ERROR_SINK, "several pages ended at one address or one body")
+    judged = tuple(
+        replace(item, verdict=verdict) if item.resource == "page" and item.verdict.is_good else item
+        for item in visit.judged
+    )
+    return PageVisit(visit.declaration, judged)
+
+
+def _derived(visit: PageVisit, memories: Mapping[PageId, PageMemory], read_version: VersionReader) -> Derived | None:
+    """What follows from a visit; ``None`` where the page did not show itself.
+
+    The stored version is read only where something is to be compared with it.
+    """
+    if not visit.verdict.is_good:
+        return None
+    memory = memories[visit.declaration.page_id]
+    last = memory.last_good
+    compared = last is not None and (visit.version is not None or visit.reread is not None)
+    stored = read_version(last.version_id) if last is not None and compared else None
+    return derive(visit.declaration, memory, Shown(visit.last, visit.version), stored, visit.reread)
+
+
+def _page_night(visit: PageVisit, derived: Derived | None) -> PageNight:
+    versions = {version.version_id: version for version in (visit.reread, visit.version) if version is not None}
+    return PageNight(
+        declaration=visit.declaration,
+        verdict=visit.verdict,
+        captures=visit.judged,
+        versions=tuple(versions.values()) if derived else (),
+        observations=derived.observations if derived else (),
+        changes=derived.changes if derived else (),
+        quarantined=visit.quarantined if derived else (),
+        documents=visit.documents,
+    )
+
+
+def _condition(visit: PageVisit, derived: Derived | None) -> PageCondition:
+    return PageCondition(
+        page_id=visit.declaration.page_id,
+        verdict=visit.verdict,
+        drift=visit.drift,
+        flapping=bool(derived and derived.flapping),
+    )
+
+
+def _observed_at(run: Run, visits: Sequence[PageVisit]) -> datetime:
+    """The time that the run speaks of: the latest ``Memento-Datetime``, else its start."""
+    mementos = [at for visit in visits for judged in visit.judged for at in _mementos(judged)]
+    return max(mementos, default=run.started_at)
+
+
+def _mementos(judged: JudgedCapture) -> list[datetime]:
+    return [exchange.memento_at for exchange in judged.capture.exchanges if exchange.memento_at is not None]
+
+
+def summarise(night: Night, snapshot: int, alerts: int, quarantined: int, seconds: float) -> RunSummary:
+    """The summary of a loaded night."""
+    tally = Counter(str(page.verdict.outcome) for page in night.pages)
+    return RunSummary(
+        snapshot=snapshot,
+        observed_at=night.observed_at,
+        pages={"total": len(night.pages), **{outcome.value: tally[outcome.value] for outcome in Outcome}},
+        changed=tuple(
+            ChangedPage(page.declaration.page_id, len(telling), tuple(dict.fromkeys(map(_kind, telling))))
+            for page in night.pages
+            if (telling := [change for change in page.changes if _is_content(change)])
+        ),
+        incidents_opened=sum(event.action == "opened" for event in night.incidents),
+        alerts=alerts,
+        quarantined=quarantined,
+        seconds=round(seconds, 2),
+        verdicts={page.declaration.page_id: str(page.verdict) for page in night.pages},
+    )
+
+
+def _is_content(dated: DatedChange) -> bool:
+    return dated.change.cause is Cause.PAGE and dated.change.change_class is ChangeClass.CONTENT
+
+
+def _kind(dated: DatedChange) -> str:
+    return f"{dated.change.entity} {dated.change.kind}"

@@ -1,0 +1,29 @@
+"""The refresh as a served Prefect deployment."""
+
+from __future__ import annotations
+
+from prefect.flows import EntrypointType
+from prefect.schedules import Cron
+
+from flows.refresh import refresh
+from flows.settings import Settings
+
+
+def serve_refresh(settings: Settings, cron: str, via: str | None) -> None:
+    """Serves the deployment ``refresh/nightly`` until interrupted; runs one at a time, each in a process of its own.
+
+    The flow is named by its module, not by its file: a file's folder would be put first on ``sys.path`` and stay there.
+    The schedule is not paused on shutdown, so that a restart goes on where it stopped.
+    """
+    refresh.serve(
+        name="nightly",
+        schedule=Cron(cron, timezone="Europe/Berlin"),
+        parameters={"data": str(settings.data.resolve()), "via": via},
+        description="Visits the declared pages, loads what they say, publishes, and tells what changed.",
+        tags=["strategiemonitor"],
+        pause_on_shutdown=False,
+        limit=1,
+        global_limit=1,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        print_starting_message=False,
+    )

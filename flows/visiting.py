@@ -1,0 +1,268 @@
+"""Visiting one portal: each page is fetched, archived, judged and read, one after the other.
+
+The steps are functions of ``extract`` and ``transform``; this module puts them in order and hands values on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from extract.archive_read import read_exchange
+from extract.clock import SYSTEM_CLOCK, Clock
+from extract.fetch import FetchRequest, PortalSession, Sink
+from extract.fetch_settings import FetchSettings
+from extract.model import Capture, Declaration, Exchange, FetchError, FetchErrorKind, PageId
+from extract.politeness import Courtesy
+from transform.content import document_urls
+from transform.document import Document, Reading
+from transform.identifiers import capture_id, extractor_fingerprint
+from transform.judging import judge
+from transform.linked_documents import document_state
+from transform.memory import DocumentState, PageMemory
+from transform.night import JudgedCapture, QuarantinedRecord
+from transform.reading import read_body
+from transform.verdict import Outcome, Suspicion, Verdict
+from transform.version import Version
+from transform.versioning import ReadVersion, content_of, read_version
+
+_log = logging.getLogger(__name__)
+
+_WORTH_A_SECOND_LOOK = frozenset(
+    {
+        Suspicion.MAINTENANCE,
+        Suspicion.EMPTY,
+        Suspicion.COLLAPSE,
+        Suspicion.SOFT_404,
+        Suspicion.JAVASCRIPT_SHELL,
+        Suspicion.UNREADABLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlan:
+    """What all visits of a run share."""
+
+    fetching: FetchSettings
+    archive: Path
+    full_fetch_after: timedelta
+    second_look_s: float
+    clock: Clock = SYSTEM_CLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class PageVisit:
+    """One page in one run, before it is compared.
+
+    ``version`` is set where the page showed a content that is not the last good one (or was read by another extractor);
+    ``reread`` is the last good body as today's extractor reads it, where the stored version was read by another.
+    """
+
+    declaration: Declaration
+    judged: tuple[JudgedCapture, ...]
+    version: Version | None = None
+    reread: Version | None = None
+    quarantined: tuple[QuarantinedRecord, ...] = ()
+    documents: tuple[DocumentState, ...] = ()
+    drift: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> JudgedCapture:
+        """The capture that counts: the last attempt at the page."""
+        return next(judged for judged in reversed(self.judged) if judged.resource == "page")
+
+    @property
+    def verdict(self) -> Verdict:
+        """The page's verdict in this run."""
+        return self.last.verdict
+
+
+def visit_portal(
+    plan: VisitPlan,
+    sink: Sink,
+    courtesy: Courtesy,
+    pages: Sequence[tuple[Declaration, PageMemory]],
+) -> tuple[PageVisit, ...]:
+    """Visits the pages of one portal in order, one request at a time.
+
+    A page that fails by a fault of ours is told as ``failed:internal``, its traceback logged, and harms no other.
+    """
+    with PortalSession(plan.fetching, sink=sink, courtesy=courtesy, clock=plan.clock) as session:
+        visits = [_isolated(plan, session, declaration, memory) for declaration, memory in pages]
+        second_looks = [index for index, visit in enumerate(visits) if _deserves_second_look(visit)]
+        if second_looks:
+            plan.clock.sleep(plan.second_look_s)
+        for index in second_looks:
+            visits[index] = _second_look(plan, session, visits[index], pages[index][1])
+    return tuple(visits)
+
+
+def _isolated(plan: VisitPlan, session: PortalSession, declaration: Declaration, memory: PageMemory) -> PageVisit:
+    """One page's visit; whatever goes wrong in it stays in it."""
+    try:
+        return _visit(plan, session, declaration, memory, conditional=True)
+    except Exception as error:  # noqa: BLE001  the border that keeps one page's fault from all others
+        _log.exception("%s: a fault of ours; the other pages go on", declaration.page_id)
+        return _faulty(plan, declaration, error)
+
+
+def _visit(
+    plan: VisitPlan, session: PortalSession, declaration: Declaration, memory: PageMemory, *, conditional: bool
+) -> PageVisit:
+    capture = session.fetch(_request(plan, declaration, memory, conditional=conditional))
+    reading = _reading(capture, declaration)
+    known = _known_documents(reading, memory) if isinstance(reading, Document) else {}
+    judged = _judge(capture, reading, memory, declaration, known)
+    if not judged.verdict.is_good:
+        return PageVisit(declaration, (judged,))
+    reread = _reread(plan, declaration, memory)
+    if not isinstance(reading, Document):
+        return PageVisit(declaration, (judged,), version=reread, reread=reread)
+    linked, states = _fetch_documents(plan, session, declaration, reading, memory)
+    known = {**known, **{state.url: state for state in states}}
+    judged = _judge(capture, reading, memory, declaration, known)
+    read = _read(judged, reading, declaration, memory, known)
+    return PageVisit(
+        declaration,
+        (judged, *linked),
+        version=read.version if read else None,
+        reread=reread,
+        quarantined=read.quarantined if read else (),
+        documents=states,
+        drift=read.drift if read else (),
+    )
+
+
+def _request(plan: VisitPlan, declaration: Declaration, memory: PageMemory, *, conditional: bool) -> FetchRequest:
+    """Asks conditionally with the validators of the last verified capture, in full every so many days all the same."""
+    last = memory.last_good
+    stale = last is None or plan.clock.now() - last.fetched_in_full_at > plan.full_fetch_after
+    if plan.fetching.via is not None and last is not None:
+        stale = last.observed_at - last.fetched_in_full_at > plan.full_fetch_after
+    validators = last.validators if last and conditional and not stale and not memory.pending else None
+    return FetchRequest(declaration.page_id, declaration.url, validators)
+
+
+def _reading(capture: Capture, declaration: Declaration) -> Reading | None:
+    """The answer's body, read; ``None`` where there is no body of the page to read."""
+    answer = capture.answer
+    if answer.error is not None or answer.status != 200:
+        return None
+    return read_body(
+        answer.body, content_type=answer.header("Content-Type"), url=capture.final_url, declaration=declaration
+    )
+
+
+def _known_documents(document: Document, memory: PageMemory) -> dict[str, DocumentState]:
+    return {url: memory.documents[url] for url in document_urls(document) if url in memory.documents}
+
+
+def _judge(
+    capture: Capture,
+    reading: Reading | None,
+    memory: PageMemory,
+    declaration: Declaration,
+    documents: dict[str, DocumentState],
+) -> JudgedCapture:
+    document = reading if isinstance(reading, Document) else None
+    content = content_of(document, documents) if document else None
+    answer = capture.answer
+    return JudgedCapture(
+        capture_id=capture_id(capture),
+        capture=capture,
+        verdict=judge(capture, reading, memory, declaration, content),
+        body_sha256=hashlib.sha256(answer.body).hexdigest() if answer.body and answer.error is None else None,
+        content_sha256=content,
+        text_chars=len(document.text) if document else None,
+        encoding=document.encoding if document else None,
+    )
+
+
+def _read(
+    judged: JudgedCapture,
+    document: Document,
+    declaration: Declaration,
+    memory: PageMemory,
+    documents: dict[str, DocumentState],
+) -> ReadVersion | None:
+    """What a good capture shows, read in full only where it is not the last good content."""
+    last = memory.last_good
+    if not judged.verdict.is_good:
+        return None
+    if last and (last.content_sha256, last.extractor) == (judged.content_sha256, extractor_fingerprint(declaration)):
+        return None
+    return read_version(document, declaration, documents)
+
+
+def _reread(plan: VisitPlan, declaration: Declaration, memory: PageMemory) -> Version | None:
+    """The last good body read again, where another extractor read it: so the page's changes and ours stay apart."""
+    last = memory.last_good
+    if last is None or last.warc is None or last.extractor == extractor_fingerprint(declaration):
+        return None
+    exchange = read_exchange(plan.archive, last.warc)
+    reading = read_body(
+        exchange.body, content_type=exchange.header("Content-Type"), url=last.url, declaration=declaration
+    )
+    if not isinstance(reading, Document):
+        return None
+    return read_version(reading, declaration, _known_documents(reading, memory)).version
+
+
+def _fetch_documents(
+    plan: VisitPlan, session: PortalSession, declaration: Declaration, document: Document, memory: PageMemory
+) -> tuple[tuple[JudgedCapture, ...], tuple[DocumentState, ...]]:
+    """Asks for each linked file, conditionally; one that cannot be had tonight keeps its last known state."""
+    judged, states = [], []
+    for url in document_urls(document):
+        known = memory.documents.get(url)
+        capture = session.fetch(FetchRequest(declaration.page_id, url, known.validators if known else None))
+        verdict, state = document_state(capture, known, plan.clock.now())
+        answer = capture.answer
+        judged.append(
+            JudgedCapture(
+                capture_id=capture_id(capture),
+                capture=capture,
+                verdict=verdict,
+                resource="document",
+                body_sha256=hashlib.sha256(answer.body).hexdigest() if answer.body and not answer.error else None,
+            )
+        )
+        if state is not None and state != known:
+            states.append(state)
+    return tuple(judged), tuple(states)
+
+
+def _deserves_second_look(visit: PageVisit) -> bool:
+    verdict = visit.verdict
+    return verdict.outcome is Outcome.SUSPECT and verdict.reason in _WORTH_A_SECOND_LOOK
+
+
+def _second_look(plan: VisitPlan, session: PortalSession, visit: PageVisit, memory: PageMemory) -> PageVisit:
+    """Fetches a suspicious page again in the same run, unconditionally; the better of the two answers counts."""
+    try:
+        again = _visit(plan, session, visit.declaration, memory, conditional=False)
+    except Exception:  # noqa: BLE001  the first answer stands
+        _log.exception("%s: the second look failed by a fault of ours", visit.declaration.page_id)
+        return visit
+    better = again if again.verdict.is_good else visit
+    judged = (*visit.judged, *again.judged) if again.verdict.is_good else (*again.judged, *visit.judged)
+    return replace(better, judged=judged)
+
+
+def _faulty(plan: VisitPlan, declaration: Declaration, error: Exception) -> PageVisit:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+    exchange = Exchange(
+        url=declaration.url,
+        requested_at=plan.clock.now(),
+        error=FetchError(FetchErrorKind.INTERNAL, detail),
+    )
+    capture = Capture(PageId(declaration.page_id), declaration.url, (exchange,))
+    verdict = Verdict(Outcome.FAILED, FetchErrorKind.INTERNAL, detail)
+    return PageVisit(declaration, (JudgedCapture(capture_id(capture), capture, verdict),))
