@@ -129,3 +129,5 @@ class Night:
     incidents: tuple[IncidentEvent, ...] = ()
     alerts: tuple[Alert, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
+    catalogue: tuple[Declaration, ...] = ()
+    """Every page that the catalogue declares, where the run knows it; empty says nothing about pages not in ``pages``."""

@@ -1,0 +1,154 @@
+"""The warehouse: the writer's private DuckDB file behind one object.
+
+Whoever opens it to write holds a lock until it is closed; readers use the published copy (:mod:`warehouse.query`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from extract.errors import WarehouseError
+from extract.model import PageId
+from transform.memory import OpenIncident, PageMemory
+from transform.night import Alert, Night
+from transform.version import Observation, Version
+from warehouse import load, memory, observations, outbox, versions
+from warehouse.audit import audit
+from warehouse.connection import WriterLock, connect, errors_named, migrate, transaction
+from warehouse.load import LoadReport
+from warehouse.outbox import DeliveryStatus, PendingDelivery
+from warehouse.rows import Appender
+from warehouse.views import refresh_views
+
+
+class Warehouse:
+    """An open writer's file; use as a context manager.  One thread at a time."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, lock: WriterLock | None) -> None:
+        self.path = path
+        self.connection = connection
+        """For :mod:`warehouse` itself; everybody else calls methods."""
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open the file, bring it forward to this code's schema, and hold the writer's lock until :meth:`close`.
+
+        Args:
+            path: The private file, such as ``DIR/warehouse/strategiemonitor.duckdb``; created where it is missing.
+            read_only: Neither lock nor migrate; the file must be there and current.
+
+        Raises:
+            WarehouseBusyError: Another process writes; names its id.
+            WarehouseError: The file is missing (read-only), damaged, or newer than this code.
+        """
+        if read_only:
+            if not path.is_file():
+                raise WarehouseError(f"There is no warehouse at {path}.", "Run 'strategiemonitor refresh' first.")
+            return cls(path, connect(path, read_only=True), None)
+        lock = WriterLock(path.with_name(path.name + ".lock")).acquire()
+        try:
+            connection = connect(path)
+            try:
+                migrate(connection)
+                refresh_views(connection)
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, connection, lock)
+
+    def close(self) -> None:
+        """Close the file and give the lock back; closing twice is no error."""
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def load(self, night: Night, *, finished_at: datetime | None = None) -> LoadReport:
+        """Store a night whole or not at all; loading the same run again changes nothing.
+
+        Args:
+            night: What the run found out.
+            finished_at: When the run ended (aware); ``None`` takes the present moment.
+
+        Raises:
+            WarehouseError: Nothing of the night is stored.
+        """
+        return load.load_night(self.connection, night, finished_at=finished_at)
+
+    def memories(self, page_ids: Iterable[PageId]) -> dict[PageId, PageMemory]:
+        """What is known of each of these pages, in a fixed number of queries; an empty memory of one never seen."""
+        with errors_named("The warehouse could not be read"):
+            return memory.read_memories(self.connection, page_ids)
+
+    def open_incidents(self) -> tuple[OpenIncident, ...]:
+        """All incidents that have not been closed, those of whole runs and portals as well, the oldest first."""
+        with errors_named("The warehouse could not be read"):
+            return memory.read_open_incidents(self.connection)
+
+    def read_version(self, version_id: str) -> Version:
+        """A stored version, exactly as it was written.
+
+        Raises:
+            WarehouseError: There is none of that id.
+        """
+        return self.read_versions([version_id])[version_id]
+
+    def read_versions(self, version_ids: Iterable[str]) -> dict[str, Version]:
+        """Stored versions by their ids, in a fixed number of queries.
+
+        Raises:
+            WarehouseError: One of them is not stored.
+        """
+        with errors_named("The warehouse could not be read"):
+            return versions.read_versions(self.connection, version_ids)
+
+    def promoted_before(self, page_id: PageId, at: datetime) -> Observation | None:
+        """The last observation of a page before a moment (aware), that moment excluded."""
+        with errors_named("The warehouse could not be read"):
+            return observations.promoted_before(self.connection, page_id, at)
+
+    def promoted_after(self, page_id: PageId, at: datetime) -> Observation | None:
+        """The first observation of a page after a moment (aware), that moment excluded."""
+        with errors_named("The warehouse could not be read"):
+            return observations.promoted_after(self.connection, page_id, at)
+
+    def add_alerts(self, alerts: Sequence[Alert], at: datetime) -> int:
+        """Store alerts outside a run, a trial for one; says how many had a key that was new."""
+        with transaction(self.connection):
+            return outbox.append_alerts(self.connection, Appender(self.connection), alerts, at)
+
+    def pending_deliveries(self, now: datetime) -> tuple[PendingDelivery, ...]:
+        """What is due at ``now`` (aware), oldest first."""
+        with errors_named("The warehouse could not be read"):
+            return outbox.pending_deliveries(self.connection, now)
+
+    def record_delivery(
+        self, delivery: PendingDelivery, *, delivered: bool, response: str, at: datetime
+    ) -> DeliveryStatus:
+        """Write down what came of one attempt, in a transaction of its own, and say how the delivery stands now."""
+        return outbox.record_delivery(self.connection, delivery, delivered=delivered, response=response, at=at)
+
+    def requeue_parked(self, at: datetime) -> int:
+        """Make every parked delivery due again from ``at`` on; says how many there were."""
+        return outbox.requeue_parked(self.connection, at)
+
+    def audit(self) -> tuple[str, ...]:
+        """What does not hold together, one sentence a problem; empty where all is well."""
+        with errors_named("The warehouse could not be read"):
+            return audit(self.connection)

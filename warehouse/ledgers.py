@@ -1,0 +1,268 @@
+"""The views that are not about record tables: what stands of the append-only tables, and the ledgers analysts read.
+
+Each view is stated whole, in the order in which one builds upon another.
+"""
+
+from __future__ import annotations
+
+STORE_VIEWS: dict[str, str] = {
+    # A moment read anew has several readings; the greatest stands.  Readings above 0 are rare, so the anti-join is
+    # almost free, where a window over all observations would not be.
+    "effective_observations": """
+        with superseded as (
+            select earlier.page_id, earlier.observed_at, earlier.reading
+            from store.observations as earlier
+            join store.observations as later
+                on later.reading > earlier.reading
+                and later.page_id = earlier.page_id
+                and later.observed_at = earlier.observed_at
+            where later.reading > 0
+        )
+        select page_id, observed_at, version_id, content_sha256, url, snapshot_id
+        from store.observations
+        anti join superseded using (page_id, observed_at, reading)
+    """,
+    "current_versions": """
+        select
+            page_id,
+            arg_max(version_id, observed_at) as version_id,
+            arg_max(url, observed_at) as url,
+            max(observed_at) as observed_at
+        from store.effective_observations
+        group by page_id
+    """,
+    # Islands of successive observations of one version.
+    "intervals": """
+        with
+            marked as (
+                select
+                    page_id, version_id, observed_at,
+                    version_id is distinct from
+                        lag(version_id) over (partition by page_id order by observed_at) as is_start
+                from store.effective_observations
+            ),
+            starts as (select page_id, version_id, observed_at from marked where is_start)
+        select
+            page_id,
+            version_id,
+            observed_at as valid_from,
+            lead(observed_at) over (partition by page_id order by observed_at) as valid_to
+        from starts
+    """,
+    # Changes that the page caused, but whose interval a later-loaded observation has split, or whose version has been
+    # read anew since, are told by other rows.
+    "superseded_changes": """
+        select changes.change_id
+        from store.changes as changes
+        join store.effective_observations as seen
+            on seen.page_id = changes.page_id
+            and seen.observed_at > changes.not_before
+            and seen.observed_at <= changes.not_after
+        where changes.cause = 'page'
+            and (seen.observed_at < changes.not_after or seen.version_id <> changes.after_version_id)
+        group by changes.change_id
+    """,
+    "delivery_states": """
+        with
+            tries as (
+                select
+                    alert_id, channel, attempt, attempted_at, status, response, next_attempt_at,
+                    count(*) filter (where status = 'requeued')
+                        over (partition by alert_id, channel order by attempt) as round
+                from store.delivery_attempts
+            ),
+            ranked as (
+                select *, max(round) over (partition by alert_id, channel) as last_round
+                from tries
+            )
+        select
+            deliveries.alert_id,
+            deliveries.channel,
+            deliveries.queued_at,
+            case
+                when bool_or(ranked.status = 'delivered') then 'delivered'
+                when arg_max(ranked.status, ranked.attempt) = 'parked' then 'parked'
+                else 'pending'
+            end as status,
+            coalesce(max(ranked.attempt), 0) as recorded,
+            count(ranked.attempt) filter (where ranked.status <> 'requeued') as attempts,
+            count(ranked.attempt) filter (
+                where ranked.status <> 'requeued' and ranked.round = ranked.last_round
+            ) as failures,
+            max(ranked.attempted_at) filter (where ranked.status <> 'requeued') as last_attempt_at,
+            min(ranked.attempted_at) filter (where ranked.status = 'delivered') as delivered_at,
+            arg_max(ranked.response, ranked.attempt) filter (where ranked.status <> 'requeued') as response,
+            arg_max(ranked.next_attempt_at, ranked.attempt) as next_attempt_at
+        from store.deliveries as deliveries
+        left join ranked using (alert_id, channel)
+        group by deliveries.alert_id, deliveries.channel, deliveries.queued_at
+    """,
+    "incident_states": """
+        with ranked as (
+            select
+                *,
+                row_number() over (
+                    partition by incident_id
+                    order by happened_at, list_position(['opened', 'updated', 'closed'], action)
+                ) as rank
+            from store.incident_events
+        )
+        select
+            incident_id,
+            arg_max(page_id, rank) as page_id,
+            arg_max(kind, rank) as kind,
+            min(happened_at) as opened_at,
+            max(happened_at) as updated_at,
+            case when arg_max(action, rank) = 'closed' then max(happened_at) end as closed_at,
+            coalesce(arg_max(detail, rank) filter (where detail <> ''), '') as detail,
+            arg_min(snapshot_id, rank) as snapshot_id
+        from ranked
+        group by incident_id
+    """,
+}
+"""Name in schema ``store`` to what it selects: building blocks, not for analysts."""
+
+LEDGER_VIEWS: dict[str, str] = {
+    "snapshots": """
+        select
+            snapshot_id, started_at, finished_at, pages_total, pages_verified, changes, extractor, observed_at,
+            night_key, run_id, pages_not_modified, pages_suspect, pages_blocked, pages_gone, pages_failed, notes
+        from store.snapshots
+    """,
+    "pages": """
+        with
+            ranked as (
+                select
+                    snapshot_id, observed_at, knows_catalogue,
+                    row_number() over (order by observed_at, snapshot_id) as rank
+                from store.snapshots
+            ),
+            latest as (select max(observed_at) as observed_at from ranked),
+            catalogue as (select coalesce(max(rank) filter (where knows_catalogue), 0) as rank from ranked),
+            visited as (
+                select
+                    visits.page_id,
+                    arg_max(visits.declaration_id, ranked.rank) as declaration_id,
+                    arg_max(visits.verdict, ranked.rank) filter (where visits.verdict is not null) as verdict,
+                    max(ranked.rank) as rank
+                from store.visits as visits
+                join ranked using (snapshot_id)
+                group by visits.page_id
+            )
+        select
+            visited.page_id,
+            declared.land,
+            coalesce(current.url, declared.url) as url,
+            declared.kind,
+            declared.is_official,
+            coalesce(nullif(version.publisher, ''), declared.publisher) as publisher,
+            coalesce(nullif(version.title, ''), declared.title) as title,
+            current.observed_at as last_verified_at,
+            greatest(
+                0, (epoch_us(latest.observed_at) - epoch_us(current.observed_at)) // 86400000000
+            )::integer as age_days,
+            visited.verdict,
+            declared.url as declared_url,
+            current.version_id
+        from visited
+        cross join latest
+        join catalogue on visited.rank >= catalogue.rank
+        join store.declarations as declared on declared.declaration_id = visited.declaration_id
+        left join store.current_versions as current on current.page_id = visited.page_id
+        left join store.versions as version on version.version_id = current.version_id
+    """,
+    "visits": """
+        select
+            snapshots.snapshot_id, snapshots.observed_at, visits.page_id, declared.land, visits.verdict, visits.detail
+        from store.visits as visits
+        join store.snapshots as snapshots using (snapshot_id)
+        join store.declarations as declared using (declaration_id)
+    """,
+    "captures": """
+        select
+            capture_id, snapshot_id, page_id, url, final_url, observed_at, status, verdict, body_sha256, bytes, etag,
+            last_modified, warc_file, warc_offset, error, resource, attempt, redirects, requested_at, detail,
+            content_sha256, text_chars, media_type, encoding, encoding_source, seconds
+        from store.captures
+    """,
+    "observations": """
+        select page_id, observed_at, version_id, snapshot_id, url, content_sha256
+        from store.effective_observations
+    """,
+    "versions": """
+        select
+            version_id, page_id, land, title, publisher, kicker, language, content_sha256, extractor, text_chars,
+            n_records, capture_id, snapshot_id, created_at
+        from store.versions
+    """,
+    "changes": """
+        select
+            change_id, page_id, land, snapshot_id, not_before, not_after, entity, entity_key, kind, field, "before",
+            "after", summary, section, cause, "class", significance, before_version_id, after_version_id, alerts
+        from store.changes
+        anti join store.superseded_changes using (change_id)
+    """,
+    "incidents": """
+        select incident_id, page_id, kind, opened_at, updated_at, closed_at, detail, snapshot_id
+        from store.incident_states
+    """,
+    "quarantine": """
+        select
+            quarantine.page_id, versions.land, quarantine.version_id, quarantine.table_name, quarantine.rule,
+            quarantine.column_name, quarantine.failing_value, quarantine.record, quarantine.snapshot_id
+        from store.quarantine as quarantine
+        join store.versions as versions using (version_id)
+    """,
+    "alerts": """
+        select
+            alert_id, key, created_at, snapshot_id, kind, page_id, change_ids, route, subject, incident_ids, body
+        from store.alerts
+    """,
+    "deliveries": """
+        select
+            alert_id, channel, status, attempts, last_attempt_at, delivered_at, response, next_attempt_at, queued_at
+        from store.delivery_states
+    """,
+}
+"""Name in schema ``main`` to what it selects."""
+
+CHANGES_BETWEEN = """
+    with
+        told as (
+            select
+                *,
+                row_number() over (
+                    partition by page_id, cause, entity, entity_key, field order by not_after, change_id
+                ) as rank
+            from main.changes
+            where not_after > t1::timestamptz and not_after <= t2::timestamptz
+        ),
+        netted as (
+            select
+                page_id, cause, entity, entity_key, field,
+                arg_max(land, rank) as land,
+                arg_max(change_id, rank) as change_id,
+                arg_max(snapshot_id, rank) as snapshot_id,
+                min(not_before) as not_before,
+                max(not_after) as not_after,
+                arg_min(kind, rank) as first_kind,
+                arg_max(kind, rank) as last_kind,
+                -- arg_min and arg_max skip NULL, which here is a value: nothing before, nothing after.
+                arg_min({'value': "before"}, rank).value as "before",
+                arg_max({'value': "after"}, rank).value as "after",
+                arg_max(summary, rank) as summary,
+                arg_max({'value': section}, rank).value as section,
+                arg_max("class", rank) as "class",
+                max(significance) as significance,
+                count(*) as steps
+            from told
+            group by page_id, cause, entity, entity_key, field
+        )
+    select
+        change_id, page_id, land, snapshot_id, not_before, not_after, entity, entity_key,
+        case when first_kind = 'removed' and last_kind = 'added' then 'changed' else last_kind end as kind,
+        field, "before", "after", summary, section, cause, "class", significance, steps
+    from netted
+    where "before" is distinct from "after"
+"""
+"""Net of the changes seen after ``t1`` and up to ``t2``: first ``before``, last ``after``, dropped where equal."""

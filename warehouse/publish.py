@@ -1,0 +1,170 @@
+"""Publishing: a verified read-only copy of the warehouse for analysts, put in place by atomic rename.
+
+Readers never wait for the writer, and a reader that has the old copy open keeps it.  The copy is compact and has no
+keys or indexes; its views, macros and comments are made anew in it, because DuckDB's ``copy from database`` loses the
+comments on the columns of views.  In one process, close all connections to the published file before you open the new
+one: DuckDB would hand out the old one again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from string import Template
+
+import duckdb
+
+from extract.errors import PublishError, WarehouseError
+from warehouse.connection import STORAGE_VERSION, connect
+from warehouse.database import Warehouse
+from warehouse.ledgers import LEDGER_VIEWS
+from warehouse.rows import quoted
+from warehouse.views import create_views
+
+_DIGEST = Template("select count(*), coalesce(bit_xor(hash(t)), 0) from store.$table as t")
+
+Digest = tuple[int, int]
+"""Number of a table's rows, and the exclusive or of their hashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: rows in all tables, bytes of the file, and how many seconds it took."""
+
+    path: Path
+    rows: int
+    bytes: int
+    seconds: float
+
+
+def publish(private: Warehouse, target: Path, keep: int = 3) -> Published:
+    """Replace the readers' file by a copy of the warehouse as it is now.
+
+    Args:
+        private: The open warehouse.
+        target: The readers' file; its folder is made where it is missing.
+        keep: How many of the copies before it stay, in the folder ``older`` beside it.
+
+    Raises:
+        PublishError: The copy could not be written, or does not hold what the warehouse holds; the old one stands.
+    """
+    began = time.perf_counter()
+    with _copy_in_progress(target) as partial:
+        _copy_tables(private.connection, partial)
+        with closing(connect(partial)) as copy:
+            create_views(copy)
+        digests = _verify(private.connection, partial)
+        _sync(partial)
+        _keep_older(target, keep)
+        partial.replace(target)
+        _sync(target.parent)
+    return Published(
+        path=target,
+        rows=sum(rows for rows, _ in digests.values()),
+        bytes=target.stat().st_size,
+        seconds=time.perf_counter() - began,
+    )
+
+
+@contextmanager
+def _copy_in_progress(target: Path) -> Iterator[Path]:
+    """The file to copy into, beside the target; gone afterwards whatever happens, with those of killed runs."""
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _remove(partial)
+        yield partial
+    except (OSError, WarehouseError, duckdb.Error) as error:
+        raise PublishError(
+            f"The copy for readers could not be written to {target}: {error}",
+            "The copy before it stands. Look at the space on the disk and at the rights on the folder.",
+        ) from error
+    finally:
+        _remove(partial)
+
+
+def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> None:
+    tables = _tables(connection)
+    connection.execute(f"attach '{_escaped(partial)}' as copy (storage_version '{STORAGE_VERSION}')")
+    try:
+        connection.execute("create schema copy.store")
+        for table in tables:
+            connection.execute(f"create table copy.store.{quoted(table)} as from store.{quoted(table)}")
+    finally:
+        connection.execute("detach copy")
+
+
+def _verify(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:
+    """Read the copy back from the disk, compare every table, and bind every ledger."""
+    with closing(connect(partial, read_only=True)) as copy:
+        expected = {table: _digest(connection, table) for table in _tables(connection)}
+        found = {table: _digest(copy, table) for table in _tables(copy)}
+        for view in LEDGER_VIEWS:
+            copy.execute(f"describe main.{quoted(view)}").fetchall()
+    wrong = sorted(table for table in expected.keys() | found.keys() if expected.get(table) != found.get(table))
+    if wrong:
+        table = wrong[0]
+        raise PublishError(
+            f"The copy for readers differs from the warehouse in {', '.join(wrong)}: "
+            f"{table} should have (rows, hash) {expected.get(table)}, the copy has {found.get(table)}.",
+            "The copy before it stands. Publish again; if that fails too, check the disk.",
+        )
+    return found
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'store' and database_name = current_database() "
+        "order by table_name"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _digest(connection: duckdb.DuckDBPyConnection, table: str) -> Digest:
+    rows = connection.execute(_DIGEST.substitute(table=quoted(table))).fetchall()
+    return rows[0][0], rows[0][1]
+
+
+def _keep_older(target: Path, keep: int) -> None:
+    """Give the present copy a second name, so that there is a file under the first one at every moment."""
+    folder = target.parent / "older"
+    if keep > 0 and target.is_file():
+        folder.mkdir(exist_ok=True)
+        written = datetime.fromtimestamp(target.stat().st_mtime, UTC)
+        older = folder / f"{target.stem}.{written:%Y%m%dT%H%M%S%f}Z{target.suffix}"
+        if not older.exists():
+            _second_name(target, older)
+    for surplus in sorted(folder.glob(f"{target.stem}.*{target.suffix}"), reverse=True)[keep:]:
+        surplus.unlink(missing_ok=True)
+
+
+def _second_name(target: Path, older: Path) -> None:
+    try:
+        os.link(target, older)
+    except OSError:
+        # Some file systems (exFAT, a few network shares) have no hard links.
+        shutil.copy2(target, older)
+
+
+def _remove(partial: Path) -> None:
+    partial.unlink(missing_ok=True)
+    partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Have the operating system write a file or a folder to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")

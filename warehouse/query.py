@@ -1,0 +1,72 @@
+"""Reading the published copy: one statement, read-only, without reach to files, network or extensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extract.errors import UsageError, WarehouseError
+from warehouse.connection import connect
+
+Parameters = Mapping[str, str | int | float | bool | datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a query: names of the columns, and rows of as many values each."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def query_published(path: Path, sql: str, parameters: Parameters | None = None) -> Table:
+    """Run one statement on the published copy.
+
+    Args:
+        path: The published file.
+        sql: One statement; whatever only reads (``select``, ``from``, ``describe``, ``show``, ``explain``).
+        parameters: Values for ``$name`` in it.
+
+    Returns:
+        All rows; times are aware and in UTC.
+
+    Raises:
+        WarehouseError: There is no published copy, or it cannot be opened.
+        UsageError: Nothing, or more than one statement; or DuckDB refuses it: the message has DuckDB's words.
+    """
+    with _opened(path) as connection:
+        try:
+            _refuse_all_but_one(connection, sql)
+            cursor = connection.execute(sql, dict(parameters)) if parameters else connection.execute(sql)
+            columns = tuple(column[0] for column in cursor.description or ())
+            return Table(columns, tuple(tuple(map(_in_utc, row)) for row in cursor.fetchall()))
+        except duckdb.Error as error:
+            raise UsageError(
+                f"The query cannot be run: {str(error).strip()}",
+                "Names and meanings of tables and columns: docs/data-dictionary.md, or 'show tables' and 'describe T'.",
+            ) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not path.is_file():
+        raise WarehouseError(f"There is no published copy at {path}.", "Run 'strategiemonitor refresh' first.")
+    with closing(connect(path, read_only=True, locked_down=True)) as connection:
+        yield connection
+
+
+def _in_utc(value: object) -> object:
+    """DuckDB's time-zone objects differ between its versions; ours is always the standard library's."""
+    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo is not None else value
+
+
+def _refuse_all_but_one(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    count = len(connection.extract_statements(sql))
+    if count != 1:
+        raise UsageError(f"One SQL statement was expected, {count} were found.", "Run them one by one.")

@@ -1,0 +1,140 @@
+"""What analysts see in schema ``main``: current tables, their history, as-of macros, ledgers, and words on each column.
+
+All of it is derived from the append-only tables of schema ``store`` and made anew whenever its definition has changed;
+nothing here holds data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from string import Template
+
+import duckdb
+
+from transform.records import RECORD_TYPES
+from warehouse.connection import checkpoint, errors_named, transaction
+from warehouse.dictionary import MACROS, MacroText, column_texts, table_texts
+from warehouse.ledgers import CHANGES_BETWEEN, LEDGER_VIEWS, STORE_VIEWS
+from warehouse.rows import quoted
+from warehouse.versions import RECORD_COLUMNS
+
+_CURRENT = Template("""
+select versions.page_id, versions.land, records.version_id, $columns
+from store.$table as records
+join store.current_versions as current using (version_id)
+join store.versions as versions using (version_id)
+""")
+
+_HISTORY = Template("""
+select versions.page_id, versions.land, records.version_id, intervals.valid_from, intervals.valid_to, $columns
+from store.$table as records
+join store.intervals as intervals using (version_id)
+join store.versions as versions using (version_id)
+""")
+
+_AS_OF = Template("""
+with shown as (
+    select page_id, arg_max(version_id, observed_at) as version_id
+    from store.effective_observations
+    where observed_at <= ts::timestamptz
+    group by page_id
+)
+select versions.page_id, versions.land, records.version_id, $columns
+from store.$table as records
+join shown using (version_id)
+join store.versions as versions using (version_id)
+""")
+
+
+def history_of(table: str) -> str:
+    """Name of the view with a record table's whole history."""
+    return f"{table}_history"
+
+
+def as_of(table: str) -> str:
+    """Name of the macro that gives a record table as it was at a moment."""
+    return f"{table}_as_of"
+
+
+def analyst_columns(table: str) -> tuple[str, ...]:
+    """A record table's own columns in the order in which analysts see them; the verbatim words come last."""
+    own = tuple(name for name in RECORD_COLUMNS[table] if name not in ("position", "section", "evidence"))
+    return ("position", "section", *own, "evidence")
+
+
+def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Make views, macros and comments anew if their definition has changed; says whether it had.
+
+    Raises:
+        WarehouseError: DuckDB refused a definition; the old ones then stand.
+    """
+    statements = definitions()
+    fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    known = connection.execute("select sha256 from store.derived where name = 'views'").fetchall()
+    if known == [(fingerprint,)]:
+        return False
+    with transaction(connection):
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("delete from store.derived where name = 'views'")
+        connection.execute("insert into store.derived (name, sha256) values ('views', ?)", [fingerprint])
+    checkpoint(connection)
+    return True
+
+
+def create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make all views, macros and comments in a file that has the tables of schema ``store``.
+
+    Raises:
+        WarehouseError: DuckDB refused a definition.
+    """
+    with errors_named("The views could not be made"):
+        connection.execute(";\n".join(definitions()))
+
+
+def definitions() -> tuple[str, ...]:
+    """Every statement that makes schema ``main``, in an order that works on an empty one."""
+    return (*_store_views(), *_ledgers(), *_record_views(), *_macros(), *_comments())
+
+
+def _store_views() -> list[str]:
+    return [f"create or replace view store.{name} as {select}" for name, select in STORE_VIEWS.items()]
+
+
+def _ledgers() -> list[str]:
+    return [f"create or replace view main.{name} as {select}" for name, select in LEDGER_VIEWS.items()]
+
+
+def _record_views() -> list[str]:
+    statements = []
+    for table in RECORD_TYPES:
+        names = {"table": table, "columns": ", ".join(f"records.{quoted(name)}" for name in analyst_columns(table))}
+        statements += [
+            f"create or replace view main.{table} as {_CURRENT.substitute(names)}",
+            f"create or replace view main.{history_of(table)} as {_HISTORY.substitute(names)}",
+            f"create or replace macro main.{as_of(table)}(ts) as table {_AS_OF.substitute(names)}",
+        ]
+    return statements
+
+
+def _macros() -> list[str]:
+    return [f"create or replace macro main.changes_between(t1, t2) as table {CHANGES_BETWEEN}"]
+
+
+def _comments() -> list[str]:
+    statements = [f"comment on view main.{name} is {_literal(text)}" for name, text in table_texts().items()]
+    statements += [
+        f"comment on column main.{table}.{quoted(column)} is {_literal(text)}"
+        for table, columns in column_texts().items()
+        for column, text in columns.items()
+    ]
+    statements += [_macro_comment(macro) for macro in MACROS]
+    return statements
+
+
+def _macro_comment(macro: MacroText) -> str:
+    return f"comment on macro table main.{macro.name} is {_literal(macro.description)}"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
