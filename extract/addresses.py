@@ -119,8 +119,24 @@ def normalised(url: str) -> str:
     """An address as it is asked: without fragment, host in lower case, what may not stand in a URL escaped."""
     parts = urlsplit(url.strip())
     netloc = _ascii_host(parts) if parts.hostname else parts.netloc
-    path = quote(parts.path, safe=_UNESCAPED) or "/"
+    path = quote(_without_dots(parts.path), safe=_UNESCAPED) or "/"
     return urlunsplit((parts.scheme, netloc, path, quote(parts.query, safe=_UNESCAPED), ""))
+
+
+def _without_dots(path: str) -> str:
+    """A path without ``.`` and ``..`` (RFC 3986, section 5.2.4): behind PREFIX they would lead astray."""
+    if "/." not in path:
+        return path
+    segments = path.split("/")
+    kept: list[str] = []
+    for segment in segments[1:]:
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
 
 
 def _ascii_host(parts: SplitResult) -> str:

@@ -94,7 +94,7 @@ class Exchanger:
             error=error,
             memento_at=memento_at(answer.headers) if answer and self._honour_memento else None,
             peer=self._line.peer,
-            seconds=self._clock.monotonic() - started,
+            seconds=round(self._clock.monotonic() - started, 6),
         )
 
     def _ask(self, url: str, headers: tuple[tuple[str, str], ...], max_body_bytes: int) -> Answer:

@@ -16,7 +16,7 @@ from extract.errors import SettingsError
 PRODUCT_NAME = "Strategiemonitor"
 """Our name in robots.txt (RFC 9309, section 2.2.1) and in the User-Agent."""
 
-_CONTACT = re.compile(r"https?://\S+|[^\s@]+@[^\s@]+\.[^\s@]+")
+_CONTACT = re.compile(r"https?://\w[^\s)]*|[^\s@]+@[^\s@]+\.[^\s@]+")
 _PRINTABLE = re.compile(r"[\x20-\x7e]+")
 
 

@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from extract.addresses import normalised
 
 _EMBEDDED = re.compile(r"(https?)(?::|%3a)(?:/|%2f)+", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -60,19 +61,24 @@ class Via:
             ValueError: If the location cannot be read as an address at all.
         """
         if self.prefix is None:
-            return self.target(urljoin(target.url, location))
-        absolute = urljoin(target.asked, location)
+            return self.target(_joined(target.url, location))
+        absolute = _joined(target.asked, location)
         if absolute.startswith(self.prefix):
             return self.target(_unescaped(absolute.removeprefix(self.prefix)))
         if _authority(urlsplit(absolute)) != self.authority:
-            return self.target(absolute)
+            return self.target(_joined(target.url, location))
         host = urlsplit(absolute).netloc
         embedded = _EMBEDDED.search(absolute, absolute.index(host) + len(host))
         if embedded is not None:
             return Target(normalised(_unescaped(absolute[embedded.start() :])), absolute.partition("#")[0])
         if urlsplit(location).netloc:
             return None
-        return self.target(urljoin(target.url, location))
+        return self.target(_joined(target.url, location))
+
+
+def _joined(base: str, location: str) -> str:
+    """A location against what was asked; one that is absolute already is taken to the letter."""
+    return location if _ABSOLUTE.match(location) else urljoin(base, location)
 
 
 def _unescaped(url: str) -> str:

@@ -39,7 +39,7 @@ KEPT_TRANSFER_CODING = "X-Archive-Orig-Transfer-Encoding"
 """Stands for ``Transfer-Encoding``, which is undone before a body is kept."""
 
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
-_LEVEL = 6
+_LEVEL = 4
 _TRUNCATED = {
     FetchErrorKind.TOO_LARGE: "length",
     FetchErrorKind.TIMEOUT: "time",
@@ -131,7 +131,9 @@ def _about_answer(
     """The fields that tell what kind of answer it is, and the body that is kept with it."""
     if exchange.status == 304:
         fields = {"WARC-Type": "revisit", "WARC-Profile": _PROFILE + "server-not-modified"}
-        return fields | (_refers_to(unchanged) if unchanged else {}), b""
+        about = _refers_to(unchanged) if unchanged else {}
+        about.pop("WARC-Payload-Digest", None)
+        return fields | about, b""
     if original is not None:
         fields = {"WARC-Type": "revisit", "WARC-Profile": _PROFILE + "identical-payload-digest"}
         return fields | _refers_to(original), b""

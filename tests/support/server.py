@@ -124,6 +124,7 @@ class ScriptedServer(socketserver.ThreadingTCPServer):
 
 class _Handler(socketserver.StreamRequestHandler):
     server: ScriptedServer
+    disable_nagle_algorithm = True
 
     def handle(self) -> None:
         while request := self._read_request():
