@@ -1,0 +1,43 @@
+"""Three queries to try on the demo's data: a history, one day's state against today's, and what was not believed."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question with the query that answers it, in lines short enough for a narrow terminal."""
+
+    question: str
+    sql: str
+
+    def command(self, data_folder: str) -> str:
+        """What to type into a shell; the query holds nothing that a shell would change between double quotes."""
+        return f'strategiemonitor --data {shlex.quote(data_folder)} sql "\n{self.sql}"'
+
+
+def suggestions(first_night: datetime) -> tuple[Suggestion, ...]:
+    """The queries, for data whose first night is the given moment (aware)."""
+    return (
+        Suggestion(
+            "How did the chamber's figures develop, and when?",
+            "  select qualifier, value, unit, valid_from, valid_to\n"
+            "  from figures_history where page_id = 'demo-st-ihk'\n"
+            "  order by unit, valid_from",
+        ),
+        Suggestion(
+            "Which action fields has Hessen gained since the first night?",
+            "  select name from action_fields where page_id = 'demo-he-strategie'\n"  # noqa: S608 (shown, never run here)
+            "  except select name from action_fields_as_of(\n"
+            f"    timestamptz '{first_night.isoformat(timespec='minutes')}')",
+        ),
+        Suggestion(
+            "What was answered when a page was not believed?",
+            "  select observed_at, page_id, status, verdict, final_url\n"
+            "  from captures where verdict not in ('verified', 'not_modified')\n"
+            "  order by observed_at",
+        ),
+    )
