@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from warehouse.database import Warehouse
-
 from flows.channels import Channel, Sent
+from warehouse.database import Warehouse
 
 _log = logging.getLogger(__name__)
 

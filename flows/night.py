@@ -20,8 +20,8 @@ from transform.night import DatedChange, JudgedCapture, Night, PageNight
 from transform.verdict import Outcome, Suspicion, Verdict
 from transform.version import Version
 
-VersionReader = Callable[[str], Version]
-"""Reads a stored version by its id."""
+VersionsReader = Callable[[Iterable[str]], Mapping[str, Version]]
+"""Reads stored versions by their ids, all at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,13 @@ def build_night(
     visits: Sequence[PageVisit],
     memories: Mapping[PageId, PageMemory],
     open_incidents: Iterable[OpenIncident],
-    read_version: VersionReader,
+    read_versions: VersionsReader,
     routes: Sequence[Route] = DEFAULT_ROUTES,
 ) -> Night:
     """All that one run found out, ready to be loaded."""
     visits = without_sinks(visits)
-    derived = {visit.declaration.page_id: _derived(visit, memories, read_version) for visit in visits}
+    stored = read_versions(_compared_versions(visits, memories))
+    derived = {visit.declaration.page_id: _derived(visit, memories, stored) for visit in visits}
     pages = tuple(_page_night(visit, derived[visit.declaration.page_id]) for visit in visits)
     observed_at = _observed_at(run, visits)
     conditions = [_condition(visit, derived[visit.declaration.page_id]) for visit in visits]
@@ -118,18 +119,25 @@ def _held_back(visit: PageVisit) -> PageVisit:
     return PageVisit(visit.declaration, judged)
 
 
-def _derived(visit: PageVisit, memories: Mapping[PageId, PageMemory], read_version: VersionReader) -> Derived | None:
-    """What follows from a visit; ``None`` where the page did not show itself.
+def _compared_versions(visits: Iterable[PageVisit], memories: Mapping[PageId, PageMemory]) -> set[str]:
+    """Ids of the stored versions that something is to be compared with."""
+    return {
+        last.version_id
+        for visit in visits
+        if visit.verdict.is_good and (visit.version is not None or visit.reread is not None)
+        if (last := memories[visit.declaration.page_id].last_good) is not None
+    }
 
-    The stored version is read only where something is to be compared with it.
-    """
+
+def _derived(
+    visit: PageVisit, memories: Mapping[PageId, PageMemory], stored: Mapping[str, Version]
+) -> Derived | None:
+    """What follows from a visit; ``None`` where the page did not show itself."""
     if not visit.verdict.is_good:
         return None
     memory = memories[visit.declaration.page_id]
-    last = memory.last_good
-    compared = last is not None and (visit.version is not None or visit.reread is not None)
-    stored = read_version(last.version_id) if last is not None and compared else None
-    return derive(visit.declaration, memory, Shown(visit.last, visit.version), stored, visit.reread)
+    last = stored.get(memory.last_good.version_id) if memory.last_good else None
+    return derive(visit.declaration, memory, Shown(visit.last, visit.version), last, visit.reread)
 
 
 def _page_night(visit: PageVisit, derived: Derived | None) -> PageNight:

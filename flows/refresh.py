@@ -21,8 +21,6 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
-from warehouse.database import Warehouse
-from warehouse.publish import Published, publish
 
 from extract.archive import Archive, WarcRun
 from extract.errors import NothingToDoError
@@ -37,7 +35,9 @@ from flows.settings import Settings, load_settings
 from flows.visiting import PageVisit, VisitPlan, visit_portal
 from transform.memory import PageMemory
 from transform.night import Night
+from warehouse.database import Warehouse
 from warehouse.load import LoadReport
+from warehouse.publish import Published, publish
 
 BERLIN = ZoneInfo("Europe/Berlin")
 _PORTALS_AT_ONCE = 16
@@ -165,7 +165,7 @@ def _visit_and_load(
     visits = [by_page[page.page_id] for page in pages]
     for visit in visits:
         logger.info("%s: %s", visit.declaration.page_id, visit.verdict)
-    night = build_night(run, visits, memories, warehouse.open_incidents(), warehouse.read_version)
+    night = build_night(run, visits, memories, warehouse.open_incidents(), warehouse.read_versions)
     return night, load_task(quote(warehouse), quote(night))
 
 

@@ -20,11 +20,10 @@ def register(app: typer.Typer) -> None:
 
 
 def _deliver(context: typer.Context) -> None:
-    from warehouse.database import Warehouse
-    from warehouse.publish import publish
-
     from flows.channels import channels_of
     from flows.delivering import deliver_pending
+    from warehouse.database import Warehouse
+    from warehouse.publish import publish
 
     settings = settings_of(context)
     with Warehouse.open(settings.warehouse) as warehouse:

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 from rich.table import Table as RichTable
-from warehouse.query import Table, query_published
 
 from flows.commands.context import settings_of
 from flows.consoles import results
 from transform.safe_text import for_terminal
+from warehouse.query import Table, query_published
 
 HELP = """
 Runs a read-only query on the published copy and prints the rows.

@@ -30,11 +30,11 @@ def compare_goals(before: Records, after: Records, claims: Claims) -> None:
 def compare_list_items(before: Records, after: Records, claims: Claims) -> None:
     """Items of all other lists, list by list.
 
-    An item that the other version has as a heading, a goal or an action field is told there.
+    An item that either version has as a heading, a goal or an action field is told there.
     """
-    elsewhere = _names(before), _names(after)
-    old = [item for item in before.list_items if key(item.text) not in elsewhere[1]]
-    new = [item for item in after.list_items if key(item.text) not in elsewhere[0]]
+    elsewhere = _names(before) | _names(after)
+    old = [item for item in before.list_items if key(item.text) not in elsewhere]
+    new = [item for item in after.list_items if key(item.text) not in elsewhere]
     for one, other in _paired_lists(_lists(old), _lists(new)):
         _compare_list(Entity.LIST_ITEM, one, other, lambda item: item.text, claims)
 
