@@ -12,7 +12,18 @@ from collections.abc import Callable, Iterable
 
 from bs4 import BeautifulSoup, Tag
 
-from transform.dom import HEADINGS, Weight, attribute, class_tokens, elements, first_text, shown_text, weights
+from transform.dom import (
+    HEADINGS,
+    Weight,
+    attribute,
+    class_tokens,
+    elements,
+    first_text,
+    is_attached,
+    named,
+    shown_text,
+    weights,
+)
 from transform.german import key
 from transform.phrases import FRAME_LABELS, is_noise_line, is_share_name
 
@@ -131,8 +142,8 @@ def remove_unseen(soup: BeautifulSoup) -> dict[int, str]:
         The labels of tab panels by the ``id()`` of the panel: their heading, which stands elsewhere on the page.
     """
     labels = _open_panels(soup)
-    for tag in soup.find_all(_NEVER_SHOWN):
-        if not tag.decomposed:
+    for tag in list(named(soup, *_NEVER_SHOWN)):
+        if is_attached(tag):
             tag.decompose()
     _remove(soup, lambda tag, _: _is_hidden(tag) and id(tag) not in labels, protected=frozenset())
     return {place: label for place, (label, is_tab) in labels.items() if is_tab}
@@ -147,7 +158,7 @@ def remove_frame(soup: BeautifulSoup, content: Iterable[Tag]) -> None:
     """
     weight = weights(soup)
     total = weight[id(soup)].prose
-    protected = _with_ancestors([*content, *(tag for tag in soup.find_all("h1") if shown_text(tag))])
+    protected = _with_ancestors([*content, *(tag for tag in named(soup, "h1") if shown_text(tag))])
 
     def is_frame(tag: Tag, in_content: bool) -> bool:
         if tag.name in HEADINGS or tag.name in ("html", "body", "main"):

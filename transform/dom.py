@@ -67,6 +67,16 @@ def elements(root: Tag) -> Iterator[Tag]:
     return (node for node in root.descendants if isinstance(node, Tag))
 
 
+def named(root: Tag, *names: str) -> Iterator[Tag]:
+    """The elements of the given names below ``root`` in document order, found as they are asked for."""
+    return (node for node in root.descendants if isinstance(node, Tag) and node.name in names)
+
+
+def is_attached(tag: Tag) -> bool:
+    """Whether an element still belongs to the page (``Tag.decomposed`` would search its whole subtree to say so)."""
+    return vars(tag).get("parent") is not None
+
+
 def shown_text(root: Tag) -> str:
     """All text below ``root``, words at block borders kept apart."""
     parts: list[str] = []
@@ -114,7 +124,7 @@ def weights(root: BeautifulSoup | Tag) -> dict[int, Weight]:
             if isinstance(child, Tag):
                 stack.append((child, in_link, False))
             elif is_text(child):
-                _count(totals[id(tag)], len(displayed(str(child))), in_link=in_link)
+                _count(totals[id(tag)], len(str(child).strip()), in_link=in_link)
     return {place: Weight(*total) for place, total in totals.items()}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _FORMAT = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff\ufffc"
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -27,17 +28,18 @@ _FOLDED: dict[int, str | None] = {
     ord("ﬄ"): "ffl",
 }
 _TABLE = {**_INVISIBLE, **_FOLDED}
-_SPACES = re.compile(r"\s+")
+_ANY_INVISIBLE = re.compile("[" + re.escape("".join(map(chr, _INVISIBLE))) + "]")
+_ANY_OF_TABLE = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "]")
 
 
 def displayed(text: str) -> str:
     """The words as shown: composed (NFC), without invisible characters, one plain space for each run of white space."""
-    return _normalised(text, _INVISIBLE)
+    return _normalised(text, _INVISIBLE, _ANY_INVISIBLE)
 
 
 def comparable(text: str) -> str:
     """The form in which two texts are compared; not for display.  Applied twice it changes nothing more."""
-    return _normalised(text, _TABLE)
+    return _normalised(text, _TABLE, _ANY_OF_TABLE)
 
 
 def key(text: str) -> str:
@@ -45,9 +47,17 @@ def key(text: str) -> str:
     return comparable(text).casefold().replace('"', "").replace("'", "").strip(" .,;:!?")
 
 
-def _normalised(text: str, table: dict[int, str | None]) -> str:
-    """Compose, translate, and compose again: an invisible character may have stood between a letter and its accent."""
-    if text.isascii():
-        return _SPACES.sub(" ", text.translate(table)).strip()
-    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(table))
-    return _SPACES.sub(" ", composed).strip()
+def _normalised(text: str, table: Mapping[int, str | None], any_of_table: re.Pattern[str]) -> str:
+    """Compose, translate, and compose again: an invisible character may have stood between a letter and its accent.
+
+    Each step is taken only where it would change something: pages may be megabytes long.
+    """
+    text = _composed(text)
+    if any_of_table.search(text):
+        text = _composed(text.translate(table))
+    return " ".join(text.split())
+
+
+def _composed(text: str) -> str:
+    """The text in Unicode normalisation form C."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

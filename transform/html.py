@@ -14,7 +14,7 @@ from bs4.exceptions import ParserRejectedMarkup
 from extract.model import Declaration
 from transform.boilerplate import remove_frame, remove_unseen
 from transform.document import Block, Document, Encoding, Reading, ReadProblem, StatedDate, Unreadable
-from transform.dom import attribute, is_text, limit_depth, shown_text
+from transform.dom import attribute, is_attached, is_text, limit_depth, named, shown_text
 from transform.german import displayed
 from transform.html_blocks import BlockWriter
 from transform.links import Resolver
@@ -22,7 +22,7 @@ from transform.main_content import Root, declared_root, generic_root, title_outs
 from transform.related import remove_related
 from transform.tidying import outside_title, tidied
 
-MOST_TAGS = 150_000
+MOST_TAGS = 100_000
 """More start and end tags than any page of a portal has (they have 500 to 20,000); memory grows with them."""
 DEEPEST = 256
 _MOST_ALL_TEXT = 200_000
@@ -105,7 +105,7 @@ class _Head:
 def _meta_dates(soup: BeautifulSoup) -> tuple[StatedDate, ...]:
     """Dates that ``<meta>`` elements state about the page."""
     found = []
-    for meta in soup.find_all("meta"):
+    for meta in named(soup, "meta"):
         name = attribute(meta, "property") or attribute(meta, "name") or attribute(meta, "http-equiv")
         role, content = _META_DATES.get(name.lower()), displayed(attribute(meta, "content"))
         if role and content:
@@ -134,7 +134,7 @@ def _content(
     tab_labels = remove_unseen(soup)
     for selector in declaration.removals if declaration is not None else ():
         for tag in soup.select(selector):
-            if not tag.decomposed:
+            if is_attached(tag):
                 tag.decompose()
     root = declared_root(soup, declaration.content_root) if declaration is not None else None
     remove_frame(soup, [root.tag] if root is not None else [])
@@ -157,11 +157,11 @@ def _with_title(blocks: list[Block], title: Tag | None) -> list[Block]:
 def _time_dates(root: Root) -> tuple[StatedDate, ...]:
     """Machine-readable dates of publication or change in the main content (``<time datetime>`` with a role)."""
     found = []
-    for time in root.tag.find_all("time", datetime=True):
+    for time in named(root.tag, "time"):
         marks = (
             f"{attribute(time, 'class')} {attribute(time, 'itemprop')} {'pubdate' if time.has_attr('pubdate') else ''}"
         )
         role = "modified" if re.search(r"(?i)modified|updated", marks) else "published"
-        if re.search(r"(?i)modified|updated|publish|pubdate|entry-date", marks):
+        if time.has_attr("datetime") and re.search(r"(?i)modified|updated|publish|pubdate|entry-date", marks):
             found.append(StatedDate(role, displayed(attribute(time, "datetime")), "time"))
     return tuple(found)

@@ -14,7 +14,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from transform.document import Block, BlockKind, Link
-from transform.dom import BLOCKS, HEADINGS, attribute, class_tokens, is_text, shown_text
+from transform.dom import BLOCKS, HEADINGS, attribute, class_tokens, elements, is_text, named, shown_text
 from transform.german import displayed
 from transform.links import Resolver
 from transform.phrases import without_inline_noise
@@ -214,7 +214,7 @@ class BlockWriter:
 
     def _open_link(self, tag: Tag) -> None:
         """Begin a link; one that leads nowhere else is only text."""
-        image = tag.find("img")
+        image = next(named(tag, "img"), None)
         fallback = attribute(tag, "aria-label") or attribute(tag, "title")
         fallback = fallback or (attribute(image, "alt") if isinstance(image, Tag) else "")
         url = self.resolver.resolve(attribute(tag, "href"))
@@ -239,7 +239,7 @@ class BlockWriter:
         cells = [cell for cell in tag.contents if isinstance(cell, Tag)]
         inner = [child for cell in cells for child in cell.contents if isinstance(child, Tag)]
         paragraphs = max(
-            (sum(child.name == "p" for child in cell.find_all("p", recursive=False)) for cell in cells), default=0
+            (sum(isinstance(child, Tag) and child.name == "p" for child in cell.contents) for cell in cells), default=0
         )
         return (
             len(cells) > 1
@@ -339,7 +339,7 @@ class BlockWriter:
 def _around_headings(root: Tag) -> set[int]:
     """The ``id()`` of every element around a heading."""
     places: set[int] = set()
-    for heading in root.find_all(lambda tag: bool(_heading_level(tag))):
+    for heading in (tag for tag in elements(root) if _heading_level(tag)):
         above = heading.parent
         while above is not None and above is not root.parent and id(above) not in places:
             places.add(id(above))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
-from transform.dom import Weight, elements, shown_text, weights
+from transform.dom import Weight, elements, named, shown_text, weights
 from transform.german import key
 
 _CONTAINERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "blockquote", "form"})
@@ -60,10 +60,10 @@ def title_outside(soup: BeautifulSoup, root: Tag, title: str) -> Tag | None:
 
     It is taken for the page's title where ``<title>`` begins with it.
     """
-    if any(shown_text(tag) for tag in root.find_all("h1")):
+    if any(shown_text(tag) for tag in named(root, "h1")):
         return None
     wanted = key(title)
-    for heading in soup.find_all("h1"):
+    for heading in named(soup, "h1"):
         text = key(shown_text(heading))
         if text and wanted.startswith(text):
             return heading
@@ -87,7 +87,7 @@ def _densest(body: Tag, weight: dict[int, Weight]) -> Tag | None:
     best = max(containers, key=lambda tag: _score(weight[id(tag)]))
     if weight[id(best)].text < _LEAST_TEXT:
         return None
-    heading = next((tag for tag in body.find_all("h1") if shown_text(tag)), None)
+    heading = next((tag for tag in named(body, "h1") if shown_text(tag)), None)
     if heading is None:
         return best
     around = _common_ancestor(best, heading)

@@ -11,7 +11,17 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from transform.dom import HEADINGS, attribute, class_tokens, elements, first_text, shown_text, weights
+from transform.dom import (
+    HEADINGS,
+    attribute,
+    class_tokens,
+    elements,
+    first_text,
+    is_attached,
+    named,
+    shown_text,
+    weights,
+)
 from transform.german import displayed, key
 from transform.phrases import POSSIBLY_RELATED, RELATED
 from transform.urls import is_document_url
@@ -34,11 +44,11 @@ _ONLY_LINKS = 0.9
 def remove_related(soup: BeautifulSoup, root: Tag) -> None:
     """Remove boxes of related pages below ``root``; links to files in them are kept as paragraphs of their own."""
     for heading in _headings(root):
-        if not heading.decomposed and heading is not root:
+        if is_attached(heading) and heading is not root:
             _remove_region_of(soup, root, heading)
     weight = weights(root)
     for tag in list(elements(root)):
-        suspect = not tag.decomposed and (_is_named_teaser(tag) or weight[id(tag)].link_density >= _ONLY_LINKS)
+        suspect = is_attached(tag) and (_is_named_teaser(tag) or weight[id(tag)].link_density >= _ONLY_LINKS)
         if suspect and (_is_table_of_contents(tag) or _is_teaser_row(tag, root)):
             _remove_all(soup, [tag])
 
@@ -46,7 +56,7 @@ def remove_related(soup: BeautifulSoup, root: Tag) -> None:
 def _headings(root: Tag) -> list[Tag]:
     """Headings that might announce related pages, and short bold lines that serve as such."""
     names = [*HEADINGS, "strong", "b", "summary", "p", "span", "div", "legend"]
-    return [tag for tag in root.find_all(names) if _announces(tag)]
+    return [tag for tag in named(root, *names) if _announces(tag)]
 
 
 def _announces(tag: Tag) -> bool:
@@ -93,13 +103,13 @@ def _opens(box: Tag, heading: Tag, level: int) -> bool:
 
 def _has_other_heading(part: Tag, heading: Tag, level: int) -> bool:
     """Whether an element holds a heading of the same or a higher rank that is no headline of a teaser (a link)."""
-    found = [part] if part.name in HEADINGS else part.find_all(HEADINGS)
+    found = [part] if part.name in HEADINGS else (tag for tag in elements(part) if tag.name in HEADINGS)
     return any(other is not heading and _level(other) <= level and not _is_link(other) for other in found)
 
 
 def _is_link(heading: Tag) -> bool:
     """Whether a heading is a link as a whole."""
-    anchor = heading.find("a") or heading.find_parent("a")
+    anchor = next(named(heading, "a"), None) or heading.find_parent("a")
     return isinstance(anchor, Tag) and key(shown_text(anchor)).startswith(key(shown_text(heading)))
 
 
@@ -128,14 +138,14 @@ def _leads_away(region: list[Tag], heading: Tag, *, certain: bool) -> bool:
 
 def _anchors(part: Tag) -> list[Tag]:
     """The links in an element, itself included."""
-    found = [tag for tag in part.find_all("a") if tag.get("href")]
+    found = [tag for tag in named(part, "a") if tag.get("href")]
     return [part, *found] if part.name == "a" else found
 
 
 def _paragraphs(part: Tag) -> list[Tag]:
     """The paragraphs and list items in an element, itself included."""
     names = ["p", "li", "dd", "blockquote"]
-    return [part] if part.name in names else list(part.find_all(names))
+    return [part] if part.name in names else list(named(part, *names))
 
 
 def _is_table_of_contents(tag: Tag) -> bool:
@@ -152,7 +162,7 @@ def _is_teaser_row(tag: Tag, root: Tag) -> bool:
     """Whether an element is a teaser, or the last thing on the page and nothing but links, with no introduction."""
     if tag.name in HEADINGS or tag.name in ("a", "p", "span", "li", "table"):
         return False
-    if _is_named_teaser(tag) and tag.find("h1") is None and _is_news(tag, root):
+    if _is_named_teaser(tag) and not any(named(tag, "h1")) and _is_news(tag, root):
         return True
     return tag.name in ("ul", "ol", "div", "section") and _is_only_links(tag) and _ends(tag, root) and _bare(tag, root)
 
@@ -165,7 +175,9 @@ def _is_news(tag: Tag, root: Tag) -> bool:
         return False
     if len(text) > _LONG_PROSE * max(len(anchors), 1):
         return False
-    labels = [shown_text(part) for part in elements(tag) if part.name in ("time", "span", "p") and part.find() is None]
+    labels = [
+        shown_text(part) for part in elements(tag) if part.name in ("time", "span", "p") and not any(elements(part))
+    ]
     if any(_NEWS_LABEL.match(label) and len(label) <= 40 for label in labels):
         return True
     return _bare(tag, root) and _ends(tag, root)
@@ -173,7 +185,7 @@ def _is_news(tag: Tag, root: Tag) -> bool:
 
 def _is_only_links(tag: Tag) -> bool:
     """Whether at least two links to other pages make up nearly all of an element's text."""
-    anchors = [a for a in tag.find_all("a") if a.get("href")]
+    anchors = [a for a in named(tag, "a") if a.get("href")]
     if len(anchors) < 2 or any(_keeps(attribute(a, "href")) for a in anchors):
         return False
     return sum(len(shown_text(a)) for a in anchors) >= _ONLY_LINKS * len(shown_text(tag))
