@@ -14,33 +14,17 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from transform.document import Block, BlockKind, Link
-from transform.dom import BLOCKS, HEADINGS, attribute, class_tokens, elements, is_text, named, shown_text
+from transform.dom import BLOCKS, attribute, is_text, named, shown_text
 from transform.german import displayed
+from transform.html_elements import DEEPEST_HEADING, around_headings, heading_level, is_bold, is_data_row, is_kicker
+from transform.html_pieces import Piece, bold_beginning, lines_of, paragraphs_of
 from transform.links import Resolver
-from transform.phrases import without_inline_noise
 
 CELL_SEPARATOR = " | "
 """What stands between two cells in the text of a table row."""
 
 _SPACES = re.compile(r"\s+")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
-_KICKER_TOKENS = frozenset(
-    {
-        *("kicker", "topline", "overline", "dachzeile", "roofline", "spitzmarke", "pretitle", "eyebrow", "rubrik"),
-        *("ressort", "toptitle", "topheadline", "oberzeile", "category"),
-    }
-)
 _LONGEST_LOCATOR = 40
-_DEEPEST_HEADING = 6
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of text with the link it stands in and whether it is bold; a line feed breaks the line."""
-
-    text: str
-    link: int | None
-    bold: bool
 
 
 @dataclass(slots=True)
@@ -78,7 +62,7 @@ class BlockWriter:
     resolver: Resolver
     tab_labels: dict[int, str]
     blocks: list[Block] = field(default_factory=list)
-    _pieces: list[_Piece] = field(default_factory=list)
+    _pieces: list[Piece] = field(default_factory=list)
     _links: list[_OpenLink] = field(default_factory=list)
     _open_links: list[int] = field(default_factory=list)
     _frames: list[_Frame] = field(default_factory=list)
@@ -90,7 +74,7 @@ class BlockWriter:
 
     def walk(self, root: Tag) -> list[Block]:
         """The blocks of ``root`` in reading order; text that belongs to the frame is still among them."""
-        self._with_headings = _around_headings(root)
+        self._with_headings = around_headings(root)
         stack: list[tuple[Tag | NavigableString | None, str]] = [(root, root.name)]
         open_tags: list[Tag] = []
         while stack:
@@ -130,13 +114,13 @@ class BlockWriter:
             self._add(BlockKind.HEADING, [self.tab_labels[id(tag)]], level=self._below_heading())
         if tag.name == "a":
             self._open_link(tag)
-        if _is_bold(tag):
+        if is_bold(tag):
             self._bold += 1
         self._enter_structure(tag)
 
     def _enter_structure(self, tag: Tag) -> None:
         """Open the frame of a heading, list, item, row, cell, term or description."""
-        level = _heading_level(tag)
+        level = heading_level(tag)
         if level:
             self._flush()
             self._frames.append(_Frame(tag, "heading", level))
@@ -151,7 +135,7 @@ class BlockWriter:
             self._lists += 1
         elif tag.name == "li" and id(tag) not in self._with_headings:
             self._frames.append(_Frame(tag, "item"))
-        elif tag.name == "tr" and self._is_row(tag):
+        elif tag.name == "tr" and not self._is_soft() and id(tag) not in self._with_headings and is_data_row(tag):
             self._frames.append(_Frame(tag, "row"))
         elif tag.name in ("td", "th"):
             self._enter_cell()
@@ -168,7 +152,7 @@ class BlockWriter:
             return
         frame.cells += 1
         if frame.cells > 1:
-            self._pieces.append(_Piece(CELL_SEPARATOR, None, False))
+            self._pieces.append(Piece(CELL_SEPARATOR, None, False))
 
     def _enter_description(self, tag: Tag) -> None:
         """Go on with the block of the term, on a line of its own, unless the description has blocks of its own."""
@@ -188,7 +172,7 @@ class BlockWriter:
             self._frames.pop()
         if tag.name == "a" and self._open_links:
             self._close_link()
-        if _is_bold(tag):
+        if is_bold(tag):
             self._bold -= 1
         self._path.pop()
 
@@ -206,11 +190,11 @@ class BlockWriter:
     def _piece(self, text: str) -> None:
         """Add a stretch of text to the block being read."""
         link = self._open_links[-1] if self._open_links else None
-        self._pieces.append(_Piece(_SPACES.sub(" ", text), link, self._bold > 0))
+        self._pieces.append(Piece(_SPACES.sub(" ", text), link, self._bold > 0))
 
     def _break(self) -> None:
         """Break the line inside the block being read."""
-        self._pieces.append(_Piece("\n", None, self._bold > 0))
+        self._pieces.append(Piece("\n", None, self._bold > 0))
 
     def _open_link(self, tag: Tag) -> None:
         """Begin a link; one that leads nowhere else is only text."""
@@ -226,35 +210,20 @@ class BlockWriter:
         """End a link; one without words is remembered by its title or picture if it leads to a file."""
         number = self._open_links.pop()
         if all(piece.link != number for piece in self._pieces):
-            self._pieces.append(_Piece("", number, False))
+            self._pieces.append(Piece("", number, False))
 
     def _is_soft(self) -> bool:
         """Whether blocks inside the current one are only parts of it: in headings, rows and labels."""
         return any(frame.kind in ("heading", "row", "label") for frame in self._frames)
 
-    def _is_row(self, tag: Tag) -> bool:
-        """Whether a table row holds data; in a table that only lays out, cells hold headings, lists or tables."""
-        if self._is_soft() or id(tag) in self._with_headings:
-            return False
-        cells = [cell for cell in tag.contents if isinstance(cell, Tag)]
-        inner = [child for cell in cells for child in cell.contents if isinstance(child, Tag)]
-        paragraphs = max(
-            (sum(isinstance(child, Tag) and child.name == "p" for child in cell.contents) for cell in cells), default=0
-        )
-        return (
-            len(cells) > 1
-            and paragraphs <= 3
-            and all(child.name not in ("ul", "ol", "table", "div") for child in inner)
-        )
-
     def _below_heading(self) -> int:
         """The level of a label that works as a heading below the last real one."""
-        return min(self._heading_level + 1, _DEEPEST_HEADING)
+        return min(self._heading_level + 1, DEEPEST_HEADING)
 
     def _kicker_in(self, heading: Tag) -> None:
         """Write the line inside an ``h1`` that stands above its title as a block of its own, and take it out."""
         first = next((child for child in heading.contents if displayed(child.get_text())), None)
-        if not isinstance(first, Tag) or not _is_kicker(first, heading):
+        if not isinstance(first, Tag) or not is_kicker(first, heading):
             return
         self._path.append(f"{first.name}[1]")
         self._add(BlockKind.KICKER, [shown_text(first)])
@@ -269,17 +238,17 @@ class BlockWriter:
             return
         pieces, self._pieces = self._pieces, []
         frame = next((frame for frame in reversed(self._frames) if frame.kind != "list"), None)
-        for part in _split(pieces):
+        for part in paragraphs_of(pieces):
             self._write(part, frame)
 
-    def _write(self, pieces: list[_Piece], frame: _Frame | None) -> None:
+    def _write(self, pieces: list[Piece], frame: _Frame | None) -> None:
         """Write the pieces as the block that the frame makes of them."""
-        lines = _lines(pieces)
+        lines = lines_of(pieces)
         links = self._links_of(pieces)
         if not any(lines) and not links:
             return
         kind = frame.kind if frame is not None else ""
-        strong = _strong(pieces)
+        strong = bold_beginning(pieces)
         if kind in ("heading", "label") and frame is not None:
             self._add(BlockKind.HEADING, [" ".join(lines)], level=frame.level, links=links)
             self._heading_level = frame.level if kind == "heading" else self._heading_level
@@ -321,7 +290,7 @@ class BlockWriter:
         locator = "/".join(self._path[-_LONGEST_LOCATOR:])
         self.blocks.append(Block(kind, text, level, list_no, ordered, strong, links, locator))
 
-    def _links_of(self, pieces: list[_Piece]) -> tuple[Link, ...]:
+    def _links_of(self, pieces: list[Piece]) -> tuple[Link, ...]:
         """The links of a block in order, each with the words that it covers there."""
         words: dict[int, list[str]] = {}
         for piece in pieces:
@@ -334,87 +303,6 @@ class BlockWriter:
             if link.url:
                 found.append(Link(label, link.url, link.title, link.media_type or self.resolver.media_type(link.url)))
         return tuple(found)
-
-
-def _around_headings(root: Tag) -> set[int]:
-    """The ``id()`` of every element around a heading."""
-    places: set[int] = set()
-    for heading in (tag for tag in elements(root) if _heading_level(tag)):
-        above = heading.parent
-        while above is not None and above is not root.parent and id(above) not in places:
-            places.add(id(above))
-            above = above.parent
-    return places
-
-
-def _heading_level(tag: Tag) -> int:
-    """1 to 6 for a heading, 0 for anything else; ``role=heading`` counts (WAI-ARIA, level 2 by default)."""
-    if tag.name in HEADINGS:
-        return int(tag.name[1])
-    if attribute(tag, "role").lower() != "heading":
-        return 0
-    level = attribute(tag, "aria-level")
-    return min(max(int(level), 1), _DEEPEST_HEADING) if level.isdecimal() and len(level) < 4 else 2
-
-
-def _is_bold(tag: Tag) -> bool:
-    """Whether an element sets its text in bold."""
-    if tag.name in ("strong", "b", "dt"):
-        return True
-    return tag.name == "span" and _BOLD.search(attribute(tag, "style")) is not None
-
-
-def _is_kicker(first: Tag, heading: Tag) -> bool:
-    """Whether the first element in a heading is a line above the title: small, named so, or on a line of its own."""
-    text = shown_text(first)
-    whole = shown_text(heading)
-    if not text or text == whole or len(text) > 120 or text.endswith((".", "!", "?")):
-        return False
-    following = next((node for node in first.next_siblings if displayed(node.get_text()) or _is_break(node)), None)
-    return (
-        first.name == "small"
-        or bool(class_tokens(first) & _KICKER_TOKENS)
-        or first.name in BLOCKS
-        or text.startswith("|")
-        or _is_break(following)
-    )
-
-
-def _is_break(node: object) -> bool:
-    """Whether a node is ``<br>``."""
-    return isinstance(node, Tag) and node.name == "br"
-
-
-def _split(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """The pieces of each paragraph: two line breaks in a row separate paragraphs."""
-    parts: list[list[_Piece]] = [[]]
-    breaks = 0
-    for piece in pieces:
-        if piece.text == "\n":
-            breaks += 1
-        elif piece.text.strip():
-            if breaks > 1:
-                parts.append([])
-            breaks = 0
-        parts[-1].append(piece)
-    return parts
-
-
-def _lines(pieces: list[_Piece]) -> list[str]:
-    """The lines of a block as shown."""
-    text = without_inline_noise("".join(piece.text for piece in pieces))
-    return [line for line in map(displayed, text.split("\n")) if line]
-
-
-def _strong(pieces: list[_Piece]) -> str | None:
-    """The bold words with which a block begins, its first line at most."""
-    words: list[str] = []
-    for piece in pieces:
-        shown = bool(displayed(piece.text))
-        if (shown and not piece.bold) or (piece.text == "\n" and words):
-            break
-        words.append(piece.text)
-    return displayed("".join(words)) or None
 
 
 def _item(text: str, last: Block, links: tuple[Link, ...]) -> Block:
