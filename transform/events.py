@@ -21,14 +21,15 @@ from transform.records import Precision
 from transform.sentences import sentences
 
 _HEADS = (
-    "tour|delegationsreise|kongress|konferenz|tagung|gipfel|messe|veranstaltung|forum|workshop|symposium|webinar|hackathon|barcamp|festival|seminar|"
-    "podiumsdiskussion|fachtag|digitaltag|aktionstag|thementag|preisverleihung|zukunftswerkstatt|ideenwerkstatt|roadshow|bürgerdialog|dialogreihe|"
-    "camp|digitalwoche|aktionswoche|themenwoche|empfang|summit|convention|meetup|netzwerktreffen|spitzentreffen|gipfeltreffen|fachgespräch|"
-    "feierstunde|ausstellung|kick-off|kickoff|sprechstunde|werkstattgespräch|innovationstag|strategietag|zukunftstag|roundtable"
+    "tour|delegationsreise|kongress|konferenz|tagung|gipfel|messe|veranstaltung|forum|workshop|symposium|webinar|hackathon|barcamp|"
+    "festival|seminar|podiumsdiskussion|fachtag|digitaltag|aktionstag|thementag|preisverleihung|zukunftswerkstatt|ideenwerkstatt|"
+    "roadshow|bürgerdialog|dialogreihe|camp|digitalwoche|aktionswoche|themenwoche|empfang|summit|convention|meetup|netzwerktreffen|"
+    "spitzentreffen|gipfeltreffen|fachgespräch|feierstunde|ausstellung|kick-off|kickoff|sprechstunde|werkstattgespräch|"
+    "innovationstag|strategietag|zukunftstag|roundtable"
 )
+_DAY_OF = r"(?:(?<=[Dd]er )|(?<=[Zz]um )|(?<=[Bb]eim ))Tag(?=\sder\s[A-ZÄÖÜ])"
 _KIND = re.compile(
-    rf"(?<![\w-])(?:(?:[A-ZÄÖÜ][\w-]*?)?(?i:{_HEADS})(?:e?s)?|(?<=[Dd]er )Tag(?=\sder\s[A-ZÄÖÜ])|(?<=[Zz]um )Tag(?=\sder\s[A-ZÄÖÜ]))(?![\w-])"
-    r"(?!\s(?:Center|Centre|Hub|Campus))"
+    rf"(?<![\w-])(?:(?:[A-ZÄÖÜ][\w-]*?)?(?i:{_HEADS})(?:e?s)?|{_DAY_OF})(?![\w-])(?!\s(?:Center|Centre|Hub|Campus))"
 )
 _QUOTED = r"[„“”\"»«‚‘'›‹](?P<quoted>[^„“”\"»«‚‘’'›‹]{2,80})[“”\"»«‘’'‹›]"
 _NAME_AFTER = re.compile(rf"\s*:?\s*(?:zum Thema\s+|unter dem (?:Motto|Titel)\s+|mit dem Titel\s+|namens\s+)?{_QUOTED}")
@@ -137,17 +138,13 @@ def _named(sentence: str) -> list[_Named]:
     """The events named in a sentence, in order."""
     result = []
     for match in _KIND.finditer(sentence):
-        kind = match.group()
+        kind = _singular(match.group(), sentence[: match.start()])
         if not kind[0].isupper():
             continue
-        if quoted := _NAME_AFTER.match(sentence, match.end()):
-            result.append(
-                _Named(
-                    quoted["quoted"].strip(), _singular(kind, sentence, match), match.start(), quoted.end(), True, True
-                )
-            )
-        elif quoted := _NAME_BEFORE.search(sentence[: match.start()]):
-            result.append(_Named(quoted["quoted"].strip(), kind.lstrip("-"), quoted.start(), match.end(), quoted=True))
+        if after := _NAME_AFTER.match(sentence, match.end()):
+            result.append(_Named(after["quoted"].strip(), kind, match.start(), after.end(), quoted=True))
+        elif before := _NAME_BEFORE.search(sentence[: match.start()]):
+            result.append(_Named(before["quoted"].strip(), kind, before.start(), match.end(), quoted=True))
         else:
             result.append(_proper(sentence, match))
     return result
@@ -163,7 +160,7 @@ def _proper(sentence: str, match: re.Match[str]) -> _Named:
     start = match.start()
     while (word := _WORD_BEFORE.search(sentence[:start])) and _belongs(word["word"], at_start=word.start() == 0):
         start = word.start()
-    kind = _singular(match.group(), sentence, match)
+    kind = _singular(match.group(), sentence[: match.start()])
     head = sentence[start : match.start()]
     return _Named(f"{head}{kind}{tail}", kind, start, match.end() + len(tail))
 
@@ -175,11 +172,11 @@ def _belongs(word: str, *, at_start: bool) -> bool:
     return not at_start and (is_adjective(word) or not is_common(word))
 
 
-def _singular(kind: str, sentence: str, match: re.Match[str]) -> str:
+def _singular(kind: str, before: str) -> str:
     """The kind without a genitive -s, where an article says that it has one."""
-    if re.search(r"\b(?:des|eines|dieses)\s(?:[\wäöüß-]+\s)?$", sentence[: match.start()], re.IGNORECASE):
-        return re.sub(r"(?<=ss)es$|s$", "", kind) if not kind.endswith("ss") else kind
-    return kind
+    if kind.endswith("ss") or not re.search(r"\b(?:des|eines|dieses)\s(?:[\wäöüß-]+\s)?$", before, re.IGNORECASE):
+        return kind
+    return re.sub(r"(?<=ss)es$|s$", "", kind)
 
 
 def _labelled(placed: tuple[Placed, ...]) -> list[FoundEvent]:
