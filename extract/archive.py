@@ -20,7 +20,7 @@ from typing import IO, Self
 
 from extract.archive_read import originals
 from extract.errors import ArchiveError
-from extract.fetch_settings import PRODUCT_NAME
+from extract.fetch_settings import product
 from extract.model import Exchange, WarcReference
 from extract.payload_index import OPEN_SUFFIX, PayloadIndex
 from extract.warc_format import Original, payload_digest, warc_date, warcinfo, write_exchange
@@ -108,7 +108,7 @@ class WarcRun:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._handle = self._path.open("xb", buffering=0)
         _locked(self._handle)
-        info, self._info_id = warcinfo(file, started_at, PRODUCT_NAME)
+        info, self._info_id = warcinfo(file, started_at, product())
         self._append(info)
 
     def store(self, exchange: Exchange, *, via: str | None = None) -> Exchange:

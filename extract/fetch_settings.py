@@ -104,11 +104,15 @@ def user_agent(contact: str) -> str:
             f"The contact {contact!r} is neither a web nor an e-mail address.",
             "Set contact to https://… or name@example.org, so that a portal's operator can reach you.",
         )
+    return f"{product()} (+{contact.strip()})"
+
+
+def product() -> str:
+    """Our name with its release, such as ``Strategiemonitor/1.0``."""
     try:
-        release = version("strategiemonitor")
+        return f"{PRODUCT_NAME}/{version('strategiemonitor')}"
     except PackageNotFoundError:  # run from a checkout that is not installed
-        release = "0"
-    return f"{PRODUCT_NAME}/{release} (+{contact.strip()})"
+        return f"{PRODUCT_NAME}/0"
 
 
 def _check_peer(peer: str) -> None:

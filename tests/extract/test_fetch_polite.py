@@ -187,3 +187,15 @@ def test_memento_datetime_is_not_believed_without_an_archive(server: ScriptedSer
     answer = visitor.fetch(server.url("/plan")).answer
     assert answer.memento_at is None
     assert answer.observed_at == answer.requested_at
+
+
+def test_the_next_page_waits_for_the_pause_that_was_asked_for(
+    server: ScriptedServer, with_limits: Callable[[FetchLimits], Visitor]
+) -> None:
+    """A short Retry-After holds for the whole portal, even where the page itself is given up."""
+    server.answer("/plan", Answer(503, headers=(("Retry-After", "1"),)))
+    server.answer("/andere", Answer(body=b"da"))
+    with with_limits(replace(QUICK, attempts=1)).session() as session:
+        session.fetch(FetchRequest(PageId("x"), server.url("/plan")))
+        assert session.fetch(FetchRequest(PageId("y"), server.url("/andere"))).answer.body == b"da"
+    assert server.asked("/andere")[0].at - server.asked("/plan")[0].at >= 1.0

@@ -29,7 +29,9 @@ def document(text: str, *, title: str = "") -> Document:
             elif nested < 0:
                 nested = list_no + 1
             number = list_no if level == 1 else nested
-            blocks.append(_block(BlockKind.LIST_ITEM, item["text"], level=level, list_no=number, ordered=bool(item["number"])))
+            blocks.append(
+                _block(BlockKind.LIST_ITEM, item["text"], level=level, list_no=number, ordered=bool(item["number"]))
+            )
             continue
         in_list, list_no, nested = False, max(list_no, nested), -1
         if line.strip():
@@ -71,9 +73,7 @@ def _line(line: str) -> Block:
     return _block(BlockKind.PARAGRAPH, line)
 
 
-def _block(
-    kind: BlockKind, text: str, *, level: int = 0, list_no: int | None = None, ordered: bool = False
-) -> Block:
+def _block(kind: BlockKind, text: str, *, level: int = 0, list_no: int | None = None, ordered: bool = False) -> Block:
     """A block with its links and bold words taken out of the notation."""
     bold = _BOLD.match(text)
     links = tuple(Link(match["label"], match["url"], match["title"]) for match in _LINK.finditer(text))

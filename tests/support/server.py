@@ -13,6 +13,7 @@ Each request to a path takes the next answer of its script; the last one stays. 
 from __future__ import annotations
 
 import socketserver
+import ssl
 import threading
 import time
 from dataclasses import dataclass
@@ -60,14 +61,15 @@ class Asked:
 
 
 class ScriptedServer(socketserver.ThreadingTCPServer):
-    """Serves on ``127.0.0.1`` from entering to leaving its context."""
+    """Serves on ``127.0.0.1`` from entering to leaving its context; with ``tls`` it speaks https."""
 
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.tls = tls
         self.log: list[Asked] = []
         self.stopped = threading.Event()
         self.lock = threading.Lock()
@@ -85,7 +87,7 @@ class ScriptedServer(socketserver.ThreadingTCPServer):
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         """An address on it."""
-        return f"http://{host}:{self.port}{path}"
+        return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
 
     def answer(self, path: str, *answers: Answer) -> None:
         """Set the script of a path."""
@@ -125,6 +127,15 @@ class ScriptedServer(socketserver.ThreadingTCPServer):
 class _Handler(socketserver.StreamRequestHandler):
     server: ScriptedServer
     disable_nagle_algorithm = True
+
+    def setup(self) -> None:
+        if self.server.tls is not None:
+            self.request = self.server.tls.wrap_socket(self.request, server_side=True)
+        super().setup()
+
+    def finish(self) -> None:
+        super().finish()
+        self.request.close()
 
     def handle(self) -> None:
         while request := self._read_request():
