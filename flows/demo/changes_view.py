@@ -44,7 +44,7 @@ def change_lines(change: ChangeTold, *, marked: bool) -> Group:
 def held_back_line(held_back: HeldBack) -> Text:
     """What was not believed and why, and what stands instead."""
     stands = f"; what was seen on {day_of(held_back.stands_since)} stands" if held_back.stands_since else ""
-    why = shown(held_back.why).rstrip(".")
+    why = shown(held_back.why).removeprefix(f"{held_back.verdict}: ").rstrip(".")
     return Text.assemble(
         (shown(held_back.page_id), "bold"),
         "  held back: ",

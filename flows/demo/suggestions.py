@@ -23,10 +23,10 @@ def suggestions(first_night: datetime) -> tuple[Suggestion, ...]:
     """The queries, for data whose first night is the given moment (aware)."""
     return (
         Suggestion(
-            "How did the chamber's figures develop, and when?",
-            "  select qualifier, value, unit, valid_from, valid_to\n"
-            "  from figures_history where page_id = 'demo-st-ihk'\n"
-            "  order by unit, valid_from",
+            "How many goals did the chamber's page count, and since when?",
+            "  select qualifier, value, unit, min(valid_from) as since\n"
+            "  from figures_history where page_id = 'demo-st-ihk' and unit = 'Ziele'\n"
+            "  group by all order by since",
         ),
         Suggestion(
             "Which action fields has Hessen gained since the first night?",
@@ -36,7 +36,7 @@ def suggestions(first_night: datetime) -> tuple[Suggestion, ...]:
         ),
         Suggestion(
             "What was answered when a page was not believed?",
-            "  select observed_at, page_id, status, verdict, final_url\n"
+            "  select distinct observed_at, page_id, status, verdict\n"
             "  from captures where verdict not in ('verified', 'not_modified')\n"
             "  order by observed_at",
         ),

@@ -52,12 +52,12 @@ def line_with(text: str, words: str) -> str:
 
 
 def test_the_matrix_has_a_row_for_each_page_and_a_sign_for_each_night() -> None:
-    """A change counts, whatever came before; the legend explains what occurs and nothing else."""
+    """A change counts where the page was seen well; the legend explains what occurs and nothing else."""
     text = printed(
         night(0, "verified verified"),
         night(1, "not_modified suspect:maintenance"),
         night(2, "verified failed:timeout", FIGURE, FIGURE),
-        night(3, "gone blocked"),
+        night(3, "gone blocked", FIGURE),
     )
     assert line_with(text, "Mon 2  ") == "page Mon 2 Tue 3 Wed 4 Thu 5"
     rows = [" ".join(line.split()) for line in text.splitlines() if line.startswith(("a-seite", "b-seite"))]
@@ -134,8 +134,8 @@ def test_a_change_that_is_no_content_says_so(change_class: str, remark: str) -> 
 
 
 def test_what_was_held_back_says_why_and_what_stands() -> None:
-    """A page never seen well has nothing that stands."""
-    held = HeldBack("b-seite", "suspect:maintenance", "The title is „Wartungsarbeiten“.", MONDAY)
+    """A page never seen well has nothing that stands; a reason that repeats the verdict is told once."""
+    held = HeldBack("b-seite", "suspect:maintenance", "suspect:maintenance: The title is „Wartungsarbeiten“.", MONDAY)
     never = HeldBack("a-seite", "failed:dns", "", None)
     text = " ".join(printed(night(1, "failed:dns suspect:maintenance", held_back=(held, never))).split())
     why = "The title is „Wartungsarbeiten“; what was seen on Mon 2 March stands."
