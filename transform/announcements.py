@@ -130,7 +130,7 @@ _ENDINGS: tuple[tuple[str, str, bool], ...] = tuple(
 _WORD = re.compile(r"[\w-]+")
 _NUMBER = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _COUNTED = re.compile(
-    rf"(?<![\w./,§-])(?P<count>(?i:{_NUMBER})|\d{{1,2}})\s+(?P<adjectives>(?:[a-zäöüß-]+(?:e|en|er)\s+){{0,3}})(?P<noun>[A-ZÄÖÜ][\w-]+)"
+    rf"(?<![\w./,§-])(?<!§\s)(?P<count>(?i:{_NUMBER})|\d{{1,2}})\s+(?P<adjectives>(?:[a-zäöüß-]+(?:e|en|er)\s+){{0,3}})(?P<noun>[A-ZÄÖÜ][\w-]+)"
 )
 _FOLLOWING = re.compile(r"\b[Ff]olgende[nrs]?\s+(?:[a-zäöüß-]+(?:e|en|er)\s+){0,3}(?P<noun>[A-ZÄÖÜ][\w-]+)")
 _OBLIQUE = re.compile(

@@ -52,6 +52,7 @@ _HEADING_ROLES = frozenset(
         "components",
     }
 )
+_INTRODUCING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _CONTACT_HEADING = re.compile(
     r"kontakt|ansprechpartner|ansprechperson|fragen und|presse(?:stelle|kontakt)|^(?:download|links|dokumente)",
     re.IGNORECASE,
@@ -69,7 +70,7 @@ def introduction(blocks: Sequence[Placed], position: int) -> tuple[str, int, Ann
     """What introduces the list that begins at a position: the words, their block, and what they announce."""
     before = blocks[position - 1] if position else None
     heading = _heading_above(blocks, position)
-    if before is not None and before.block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and before.block.text:
+    if before is not None and before.block.kind in _INTRODUCING and before.block.text.strip():
         sentence = sentences(before.block.text)[-1]
         found = announced(sentence)
         nested = before.block.kind is BlockKind.LIST_ITEM and before.block.level < blocks[position].block.level
@@ -89,7 +90,7 @@ def _element_lists(blocks: Sequence[Placed]) -> Iterator[ItemList]:
     for block in blocks:
         if block.block.kind is not BlockKind.LIST_ITEM:
             run -= 1
-        elif block.block.text:
+        elif block.block.text.strip():
             number = block.block.list_no if block.block.list_no is not None else run
             groups.setdefault((number, block.block.level), []).append(block)
     for members in groups.values():

@@ -190,7 +190,7 @@ def _listed(place: _Place, lists: Sequence[ItemList], blocks: Sequence[Placed], 
 def _headings(place: _Place, blocks: Sequence[Placed], *, behind_paragraph: bool) -> Sequence[Item]:
     """The headings at a place: right behind a paragraph, or one level below the anchoring heading."""
     if behind_paragraph and place.anchor is not None:
-        found = announced(sentences(place.anchor.block.text)[-1])
+        found = announced((sentences(place.anchor.block.text) or ("",))[-1])
         return following_headings(blocks, place.start, found.count if found else None)
     above = place.anchor.block.level if place.anchor else 1
     return [heading_item(blocks, heading) for heading in child_headings(blocks[: place.end], place.start, above)]

@@ -17,6 +17,7 @@ from transform.goals import read_goals
 from transform.item_lists import find_lists
 from transform.lists import read_list_items
 from transform.memory import DocumentState
+from transform.people import read_people
 from transform.records import Records
 from transform.sections import read_sections
 from transform.strategies import kicker, page_title, publisher, read_strategies
@@ -52,6 +53,7 @@ def read_records(
     goals = read_goals(document, declaration, lists)
     items = read_list_items(document, declaration, lists, {*fields.items, *goals.items})
     dates = read_dates(document, declaration)
+    people = read_people(document, declaration)
     strategies = read_strategies(document, declaration, dates)
     records = Records(
         title=title,
@@ -65,6 +67,10 @@ def read_records(
         list_items=items.records,
         figures=read_figures(document, title=title),
         dates=dates,
+        contacts=people.contacts,
+        persons=people.persons,
+        quotes=people.quotes,
+        events=people.events,
         documents=read_documents(document, documents),
         links=read_links(document),
         topics=read_topics(document),

@@ -20,7 +20,7 @@ _RELATIVE = re.compile(
     r"in de(?:r|m|nen)|mit de(?:r|m|nen)|für die|über die|auf die|darunter|insbesondere|etwa|also|so)\b"
 )
 _INFINITIVE = re.compile(r"(?:\bzu \w+n|\w{2,}zu\w+n)$")
-_JOINT = re.compile(r"(?<![-‐–])\s+(?P<word>und|sowie|oder|wie auch)\s+(?!zu\b)")
+_JOINT = re.compile(r"(?<![-‐‑–])\s+(?P<word>und|sowie|oder|wie auch)\s+(?!zu\b)")
 _LEADING_JOINT = re.compile(r"^(?:und|sowie|oder)\s+")
 _TRAILING_JOINT = re.compile(r"[\s,;]+(?:und|sowie|oder)$")
 _OBLIQUE = re.compile(r"(?:der|des|dem|den)\b")
@@ -146,5 +146,6 @@ def _joins_items(last: str, joint: re.Match[str], before: list[str]) -> bool:
     if _depth(left) or not any(word[0].isupper() for word in right.split()):
         return False
     named = any(word[0].isupper() for word in left.split())
-    oblique = _OBLIQUE.match(right) and not any(_OBLIQUE.match(item) for item in (*before, left))
-    return named and not oblique
+    article = _OBLIQUE.match(right)
+    is_parallel = article is not None and any(item.startswith(f"{article[0]} ") for item in (*before, left))
+    return named and (article is None or is_parallel)

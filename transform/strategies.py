@@ -50,9 +50,9 @@ def read_strategies(document: Document, declaration: Declaration, dates: Sequenc
     if declaration.kind not in TELLING_KINDS or not document.blocks:
         return ()
     told = list(_sentences(document))
-    own = [rest for sentence in told if (rest := without_others(sentence))]
+    own = [(rest, sentence) for sentence in told if (rest := without_others(sentence))]
     title = page_title(document)
-    named = naming(title, own)
+    named = naming(title, (rest for rest, _ in own))
     if not named.title:
         return ()
     relations = lineage(told)

@@ -100,6 +100,7 @@ _NO_ADJECTIVE = frozenset(
         "Deutschen",
     )
 )
+_HYPHENS = dict.fromkeys(map(ord, "‐‑"), "-")
 _OTHER = re.compile(
     r"^(?:fach|teil|förder|regierungs|arbeits|konjunktur|computer|software|anwender|schul|kurs|rahmen|unter|einzel|investitions|"
     r"jahres|fernseh|begleit|tages)",
@@ -124,6 +125,7 @@ class Name:
 
 def names_in(sentence: str) -> tuple[Name, ...]:
     """The names of strategies in a sentence, in order, in the nominative."""
+    sentence = sentence.translate(_HYPHENS)
     quoted = [
         Name(match[1].strip(), key(match[1]), is_specific=True, is_quoted=True)
         for pattern in (_QUOTED_AFTER, _QUOTED_BEFORE)

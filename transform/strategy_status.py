@@ -10,8 +10,8 @@ from transform.records import Status
 from transform.strategy_names import Naming, mentions
 
 _AUTHORITY = re.compile(
-    r"\b(?:(?:[A-ZÄÖÜ][\w-]+(?:e|er|en|es)\s+)?(?:Landesregierung|Staatsregierung|Bundesregierung|Bundeskabinett|Landeskabinett|"
-    r"Digitalkabinett|Digitalisierungskabinett|Kabinett|Ministerrat|Senat|Landtag|Digitalisierungsrat)"
+    r"\b(?:(?:(?!Di|De|Unser)[A-ZÄÖÜ][\w-]+(?:e|er|en|es)\s+)?"
+    r"(?:Landesregierung|Staatsregierung|Bundesregierung|Bundeskabinett|Landeskabinett|Digitalkabinett|Digitalisierungskabinett|Kabinett|Ministerrat|Senat|Landtag|Digitalisierungsrat)"
     r"(?:\s+(?:von|des|der)\s+(?:Landes\s+|Freistaates?\s+|Freien\s+)?[A-ZÄÖÜ][\w-]+)?)"
 )
 _DECIDED = re.compile(r"\b(?:beschlossen|verabschiedet|gebilligt|beschloss|verabschiedete|billigte)\b")
@@ -49,18 +49,23 @@ class Standing:
     authority: str | None = None
 
 
-def standing(naming: Naming, sentences: Iterable[str]) -> Standing:
-    """How far the strategy is: the latest stage that a sentence about it tells."""
+def standing(naming: Naming, sentences: Iterable[tuple[str, str]]) -> Standing:
+    """How far the strategy is: the latest stage that a sentence about it tells.
+
+    Args:
+        naming: What the strategy is called.
+        sentences: Sentences without the words that name another strategy, each with its verbatim form.
+    """
     told: list[tuple[int, str]] = []
     authority = None
-    for sentence in sentences:
+    for sentence, verbatim in sentences:
         places = [match.span() for match in mentions(sentence, naming)]
         if not places:
             continue
         stage = _stage(sentence, places)
         if stage is None:
             continue
-        told.append((_STAGES.index(stage), sentence))
+        told.append((_STAGES.index(stage), verbatim))
         if stage is Status.BESCHLOSSEN and authority is None and (match := _AUTHORITY.search(sentence)):
             authority = match[0]
     if not told:

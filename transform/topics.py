@@ -13,6 +13,7 @@ from transform.sentences import sentences
 from transform.taxonomy import EXCLUDED, TAXONOMY, TopicPatterns
 
 _SEPARATOR = " | "
+_HYPHENS = r"\-‐‑"
 
 
 def read_topics(document: Document) -> tuple[Topic, ...]:
@@ -57,14 +58,19 @@ def _record(position: int, patterns: TopicPatterns, matches: list[tuple[Placed, 
 def _compiled(patterns: TopicPatterns) -> re.Pattern[str]:
     """All patterns of a topic as one expression over whole words, the longest words first."""
     parts = sorted((_expression(pattern) for pattern in patterns.patterns), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w{_HYPHENS}])(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
 def _expression(pattern: str) -> str:
     """One pattern as an expression: parts of words are widened to whole words."""
     words = pattern.removeprefix("^").removesuffix("$").split()
     if len(words) > 1:
-        return r"\s+".join(rf"{re.escape(word)}[\w-]*" for word in words)
-    before = "" if pattern.startswith("^") else r"[\w-]*?"
-    after = "" if pattern.endswith("$") else r"[\w-]*"
-    return rf"{before}{re.escape(words[0])}{after}"
+        return r"\s+".join(rf"{_literal(word)}[\w{_HYPHENS}]*" for word in words)
+    before = "" if pattern.startswith("^") else rf"[\w{_HYPHENS}]*?"
+    after = "" if pattern.endswith("$") else rf"[\w{_HYPHENS}]*"
+    return rf"{before}{_literal(words[0])}{after}"
+
+
+def _literal(word: str) -> str:
+    """A word as an expression; its hyphens match hyphens that do not break the line as well."""
+    return re.escape(word).replace(r"\-", f"[{_HYPHENS}]")
