@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from transform.records import Precision
 
@@ -56,6 +57,7 @@ _TIME = re.compile(
     r"\s*[,(]?\s*(?:um|ab|gegen)?\s*(?:(?P<h>\d{1,2})(?:[.:](?P<m>\d{2}))?\s*Uhr\b|(?P<h2>\d{1,2}):(?P<m2>\d{2})(?!\d))\)?"
 )
 _BEFORE_DAY = re.compile(rf"{WEEKDAY},?\s*(?:(?:den|dem)\s+)?$")
+_HAS_DATE = re.compile(r"(?:19|20)\d{2}|\.\s?\d{2}\b")
 _COUNT_BEFORE = re.compile(
     r"(?:\b(?:über|rund|etwa|ca\.|circa|mehr als|weniger als|fast|knapp|mindestens|bis zu|insgesamt|ungefähr|mit|gut|"
     r"nahezu|annähernd|maximal|höchstens)|[><≥≤~])\s*$",
@@ -108,8 +110,11 @@ _Told = tuple[str, str, Precision]
 _Builder = Callable[[re.Match[str]], tuple[_Told, ...]]
 
 
+@lru_cache(maxsize=4096)
 def dates_in(text: str) -> tuple[FoundDate, ...]:
-    """The dates in a text, in order and without overlap."""
+    """The dates in a text, in order and without overlap; remembered, because a sentence is asked several times."""
+    if not _HAS_DATE.search(text):
+        return ()
     found: list[FoundDate] = []
     taken: list[tuple[int, int]] = []
     for pattern, build in _GRAMMAR:

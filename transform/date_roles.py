@@ -13,18 +13,25 @@ from transform.date_grammar import FoundDate, dates_in
 from transform.records import Precision
 
 _STRATEGY = (
-    r"\b[\wÄÖÜäöüß-]*(?:strateg(?:ie|ien)|programm(?:e?s)?|roadmap|agenda|masterplan(?:s|es)?|fahrplan(?:s|es)?|"
+    r"\b[\wÄÖÜäöüß-]{0,60}(?:strateg(?:ie|ien)|programm(?:e?s)?|roadmap|agenda|masterplan(?:s|es)?|fahrplan(?:s|es)?|"
     r"digitalplan(?:s|es)?|aktionsplan(?:s|es)?|leitbild(?:s|es)?|konzept(?:s|es)?|smart[- ]city[- ]konzept)\b"
 )
 STRATEGY = re.compile(_STRATEGY, re.IGNORECASE)
 """A word for a strategy of any kind, compounds included."""
 
+_GENERAL = re.compile(
+    r"(?:landes|gesamt|zukunfts|dach|digital(?:isierungs)?|e-government-)*-?"
+    r"(?:strategie|programm|roadmap|agenda|masterplan|fahrplan|plan|aktionsplan|leitbild|konzept)",
+    re.IGNORECASE,
+)
+"""A strategy without a special field: ``Strategie``, ``Landesstrategie``, ``Digitalisierungsprogramm``."""
 _DECIDED = re.compile(
     r"\b(?:beschlossen|beschloss|beschließt|verabschiedet(?:e|en)?|gebilligt|zugestimmt|angenommen|Kabinettsbeschluss|"
     r"beschlossene[nrs]?|verabschiedete[nrs]?|Beschluss|Beschlusses|Senatsbeschluss|Ministerratsbeschluss)\b"
 )
 _NOT_YET = re.compile(
-    r"\b(?:soll(?:en|te)?|wird|werden|will|wollen|muss|kann|könnte|noch nicht|nicht)\b[^.]*\b(?:beschl|verabschied|gebilligt|zugestimmt)",
+    r"\b(?:soll(?:en|te)?|wird|werden|will|wollen|muss|kann|könnte|noch nicht|nicht)\b[^.]*"
+    r"\b(?:beschl|verabschied|gebilligt|zugestimmt)",
     re.IGNORECASE,
 )
 _OTHER_MATTER = re.compile(
@@ -34,7 +41,7 @@ _OTHER_MATTER = re.compile(
 )
 _EARLIER = (
     r"(?:erste[nrs]?|frühere[nrs]?|vorherige[nrs]?|vorige[nrs]?|bisherige[nrs]?|vorangegangene[nrs]?|vorhergehende[nrs]?|"
-    r"alte[nrs]?|ursprüngliche[nrs]?|zweite[nrs]?|letzte[nrs]?|ehemalige[nrs]?|damalige[nrs]?)"
+    r"alte[nrs]?|ursprüngliche[nrs]?|ehemalige[nrs]?|damalige[nrs]?)"
 )
 _EARLIER_STRATEGY = re.compile(rf"\b{_EARLIER}\s+(?:[\wäöüß-]+\s+){{0,2}}?{_STRATEGY}", re.IGNORECASE)
 _PREDECESSOR = re.compile(r"\bVorgänger(?:in|s|strategie|programms?|version|papiers?|dokuments?|fassung)?\b")
@@ -43,6 +50,7 @@ _FOLLOWS = re.compile(
     r"schreibt(?=.*\bfort\b)|Fortschreibung|Weiterentwicklung|weiterentwickelt|Nachfolger(?:in)?|Nachfolgestrategie|Nachfolgeprogramm|"
     r"Anschluss|tritt an die Stelle|folgt auf)\b"
 )
+_SHORT_NAME = re.compile(r"(?:\s+(?!und\b|bis\b|seit\b|wird\b)[\wäöüß„“\"-]+){0,4}\s*[(„]?")
 _FROM_YEAR = re.compile(r"\b(?:aus\s+dem\s+Jahre?|aus|von|vom|des\s+Jahres|vom\s+Jahre?)\s+$", re.IGNORECASE)
 _PERIOD_WORDS = re.compile(
     r"\b(?:Laufzeit|Programmzeitraum|Zeitraum|Umsetzungszeitraum|Förderzeitraum|Förderperiode|Programmperiode|"
@@ -60,13 +68,13 @@ _LOOKS_AHEAD = re.compile(
     r"\b(?:Ziele?n?|wollen|wird|werden|soll(?:en)?|Zielsetzung|Strategie\w*|gilt|gelten|Laufzeit|läuft|reicht)\b"
 )
 _EVENT_NOUN = re.compile(
-    r"(?:\b\w*(?:tour|kongress(?:es)?|konferenz(?:en)?|veranstaltung(?:en)?|tagung(?:en)?|gipfels?|messe|forums?|workshops?|"
+    r"(?:\b[\w-]{0,40}(?:tour|kongress(?:es)?|konferenz(?:en)?|veranstaltung(?:en)?|tagung(?:en)?|gipfels?|messe|forums?|workshops?|"
     r"festivals?|symposiums?|fachtags?|barcamps?|hackathons?|dialogforum|zukunftswerkstatt|werkstatt|reise|"
     r"digitaltags?|strategietags?|preisverleihung|auftakts?|fachgespräch|feierstunde|delegation)\b)",
     re.IGNORECASE,
 )
 _EVENT_VERB = re.compile(
-    r"\b(?:fand(?:en)?|findet|finden|stattgefunden|stattfinden|trafen|trifft|treffen|besuchte[n]?|informierte[n]?|lud(?:en)?|lädt|"
+    r"\b(?:fand(?:en)?|findet|finden|stattgefunden|stattfinden|traf(?:en)?|trifft|treffen|besuchte[n]?|informierte[n]?|lud(?:en)?|lädt|"
     r"eröffnete[n]?|teilgenommen|teilnahmen|nahmen|tagte[n]?|tagt|diskutierte[n]?|reiste[n]?)\b"
 )
 _PLACE_AFTER = re.compile(r"^\s*,?\s*(?:in|im|auf|an|am)\s+(?:der\s+|dem\s+)?[A-ZÄÖÜ]")
@@ -81,17 +89,23 @@ _PREPOSITION_BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 
+_NAME_BEFORE = re.compile(r"(?<!^)(?<!Jahr)(?<!Jahre)(?<![.!?] )(?:\b(?!Jahre?\b)[A-ZÄÖÜ][\w.-]*|[“”\"»])\s+$")
+"""A capitalised word right before a year makes it part of a name: ``Digitalprogramm 2025``."""
+_STANDS_FOR_IT = re.compile(r"\b(?:Sie|Er|Es|Diese|Dieses|sie|es)\b|[„»\"]\w")
+"""A pronoun, or a name in quotation marks."""
+_TOLD_OF = re.compile(r"\b(?:beschlossen|verabschiedet|vorgelegt|veröffentlicht|vorgestellt|aufgelegt|gestartet)\b")
+
 
 def adopted_in(sentence: str) -> FoundDate | None:
     """When this page's strategy was decided, where the sentence says so; ``None`` for plans, laws and predecessors.
 
-    The sentence must name a decision (``beschlossen``, ``verabschiedet``, ``Beschluss vom``), a strategy or a pronoun
-    for it, and a date that is no end of a period (``bis 2030``) and no part of a name.
+    The sentence must name a decision (``beschlossen``, ``verabschiedet``, ``Beschluss vom``), a strategy (or a
+    pronoun or quoted name for it), and a date that is no end of a period (``bis 2030``) and no part of a name.
     """
     decided = _DECIDED.search(sentence)
     if not decided or _NOT_YET.search(sentence) or _is_about_another(sentence):
         return None
-    if not (STRATEGY.search(sentence) or re.search(r"\b(?:Sie|Er|Es|Diese|Dieses|sie|es)\b", sentence)):
+    if not (STRATEGY.search(sentence) or _STANDS_FOR_IT.search(sentence)):
         return None
     candidates = [found for found in dates_in(sentence) if _may_tell_decision(sentence, found)]
     return min(candidates, key=lambda found: _distance(found.span, decided.span()), default=None)
@@ -105,13 +119,23 @@ def _is_about_another(sentence: str) -> bool:
     return bool(other and not STRATEGY.search(sentence))
 
 
+def only_names_other_strategies(sentence: str, names: str) -> bool:
+    """Whether every strategy that a sentence names is one of a special field, such as ``KI-Strategie``.
+
+    Args:
+        sentence: The sentence.
+        names: What the page calls itself and its subject: a strategy named there is its own.
+    """
+    own = names.casefold()
+    named = [match[0].casefold() for match in STRATEGY.finditer(sentence)]
+    return bool(named) and not any(_GENERAL.match(name) or name in own for name in named)
+
+
 def _may_tell_decision(sentence: str, found: FoundDate) -> bool:
     before = sentence[: found.span[0]]
     if found.is_year_range or _HORIZON_BEFORE.search(before) or re.search(r"\b(?:seit|ab)\s+(?:dem\s+)?$", before):
         return False
-    if found.precision is not Precision.YEAR:
-        return True
-    return bool(_PREPOSITION_BEFORE_YEAR.search(before)) or not found.is_bare_year
+    return not (found.is_bare_year and _NAME_BEFORE.search(before))
 
 
 def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -120,23 +144,18 @@ def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 def predecessor_in(sentence: str) -> Iterator[FoundDate]:
     """The dates that the sentence attaches to the strategy before this one."""
-    for found in dates_in(sentence):
+    dates = dates_in(sentence)
+    for found in dates:
         before = sentence[: found.span[0]]
-        if _follows_earlier_strategy(before) or _is_predecessor_name(sentence, found) or _is_followed(before):
+        is_only_one = len(dates) == 1 and _EARLIER_STRATEGY.search(sentence) and _TOLD_OF.search(sentence)
+        if is_only_one or _follows_earlier(before) or _is_predecessor_name(sentence, found) or _is_followed(before):
             yield found
 
 
-def _follows_earlier_strategy(before: str) -> bool:
+def _follows_earlier(before: str) -> bool:
     """``Das erste Programm aus dem Jahr 2018``: nothing but a few words of its name in between."""
-    last = None
-    for last in _EARLIER_STRATEGY.finditer(before):
-        pass
-    return bool(
-        last
-        and re.fullmatch(
-            r"(?:\s+(?!und\b|bis\b|seit\b|wird\b)[\wäöüß„“\"-]+){0,4}\s*[(„]?", before[last.end() :].rstrip() + " "
-        )
-    )
+    ends = [match.end() for match in _EARLIER_STRATEGY.finditer(before)]
+    return bool(ends) and bool(_SHORT_NAME.fullmatch(before[ends[-1] :].rstrip() + " "))
 
 
 def _is_predecessor_name(sentence: str, found: FoundDate) -> bool:
@@ -235,7 +254,7 @@ def published_in(sentence: str) -> Iterator[FoundDate]:
         before, after = sentence[: found.span[0]], sentence[found.span[1] :]
         if found.is_year_range:
             continue
-        if _PUBLISHED_BEFORE.search(before):
-            yield found
-        elif STRATEGY.search(before) and re.search(r"\bwurde\b", before) and _WAS_PUBLISHED.match(after):
+        if _PUBLISHED_BEFORE.search(before) or (
+            STRATEGY.search(before) and re.search(r"\bwurde\b", before) and _WAS_PUBLISHED.match(after)
+        ):
             yield found

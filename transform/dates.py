@@ -18,6 +18,7 @@ from transform.date_roles import (
     adopted_in,
     event_in,
     horizon_of,
+    only_names_other_strategies,
     period_of,
     predecessor_in,
     published_in,
@@ -32,13 +33,18 @@ from transform.sentences import sentences
 __all__ = ["FoundDate", "adopted_in", "dates_in", "horizon_of", "period_of", "read_dates"]
 
 _METADATA = re.compile(
-    r"^\s*\W*(?:stand|aktueller stand|letzte (?:aktualisierung|änderung)|zuletzt (?:aktualisiert|geändert)|aktualisiert)\b",
+    r"^\W*(?:(?:aktueller )?stand|letzte (?:aktualisierung|änderung)|zuletzt (?:aktualisiert|geändert)|aktualisiert)\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^\W*(?:[A-ZÄÖÜ][\w./-]+(?:\s\([\w./-]+\))?,?\s*(?:den\s+)?)?$")
 _CONTACTS = re.compile(
     r"^\W*(?:\w*ansprechpartner|kontakt|pressekontakt|impressum|anschrift|öffnungszeiten)", re.IGNORECASE
 )
+
+
+_FEDERAL = re.compile(r"\b(?:Bundesregierung|Bundeskabinett|Bundestag|EU-Kommission|Europäische Kommission)\b")
+_MANY = 12
+"""More dates than this in one sentence are a table, and say nothing of one strategy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,19 @@ def read_dates(document: Document, declaration: Declaration) -> tuple[DateRecord
     ISO 8601 to the precision; ``position`` counts the records from 0.
     """
     told = [*_stated(document)]
+    names = " ".join([document.title, declaration.title or "", *(h.text for h in document.headings if h.level == 1)])
     for place in placed(document):
         if not _is_apart(place):
-            told.extend(_in_block(place, declaration))
+            told.extend(fact for fact in _in_block(place, declaration) if not _is_of_another(fact, names, declaration))
     return tuple(_record(position, fact) for position, fact in enumerate(_distinct(told)))
+
+
+def _is_of_another(fact: _Told, names: str, declaration: Declaration) -> bool:
+    """Whether a decision is not about this page's strategy: the federation's, or one of a special field."""
+    if fact.role is not DateRole.ADOPTED:
+        return False
+    is_federal = declaration.land != "DE" and _FEDERAL.search(fact.evidence)
+    return bool(is_federal) or only_names_other_strategies(fact.evidence, names)
 
 
 def _stated(document: Document) -> Iterator[_Told]:
@@ -86,9 +101,13 @@ def _in_block(place: Placed, declaration: Declaration) -> Iterator[_Told]:
         PageKind.PROGRAMME,
         PageKind.ROADMAP,
     )
+    text = block.text
     if declaration.kind is PageKind.NEWS and (dateline := _dateline(block)):
-        yield _Told(DateRole.PUBLISHED, dateline, block.text, place.path)
-    for sentence in sentences(block.text):
+        yield _Told(DateRole.PUBLISHED, dateline, text, place.path)
+        text = text[dateline.span[1] :]
+    for sentence in sentences(text):
+        if len(dates_in(sentence)) > _MANY:
+            continue
         for role, found in _roles(
             sentence, is_name=names_itself and block.kind is BlockKind.HEADING and block.level == 1
         ):
@@ -96,11 +115,11 @@ def _in_block(place: Placed, declaration: Declaration) -> Iterator[_Told]:
 
 
 def _dateline(block: Block) -> FoundDate | None:
-    """The date of a line that is a date, or with which a report starts: ``Kiel, den 2. Januar 2006``, ``[07.11.2025]``."""
+    """The date that a line is, or with which a report starts: ``Kiel, den 2. Januar 2006``, ``[07.11.2025]``."""
     for found in dates_in(block.text)[:1]:
-        after = block.text[found.span[1] :].lstrip(" ])")
+        after = block.text[found.span[1] :].lstrip()
         at_start = bool(_DATELINE.match(block.text[: found.span[0]]))
-        if found.precision is Precision.DAY and at_start and (not after or after[0] in "–—-|:.\n"):
+        if found.precision is Precision.DAY and at_start and (not after or after[0] in "–—-|:.])\n"):
             return found
     return None
 

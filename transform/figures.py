@@ -10,22 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from transform.comparators import Qualification, is_total, qualification
+from transform.comparators import Qualification, opening_total, qualification
+from transform.distant_units import distant_unit
 from transform.document import BlockKind, Document
 from transform.non_figures import without_non_figures
 from transform.numbers import FoundNumber, numbers_in
 from transform.outline import Placed, placed
 from transform.records import Figure
 from transform.sentences import sentences
-from transform.units import Unit, UnitKind, unit_after
+from transform.units import Unit, UnitKind, unit_of
 
 _CONTACTS = re.compile(
     r"^\W*(?:\w*ansprechpartner|kontakt|pressekontakt|impressum|anschrift|öffnungszeiten|adresse)", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+(?=\S)")
-_ADDRESS_LINE = re.compile(r"^\s*(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w./ ()-]*$|^\s*[\wÄÖÜäöüß. -]{3,60}\s\d{1,4}\s?[a-z]?\s*$")
-_MENTIONED = re.compile(r"\s+(?:und|sowie)\s+")
+_POST_CODE_LINE = re.compile(r"^\s*(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w./ ()-]*$")
+_JOINED = re.compile(r"\s+(?:und|sowie)\s+")
 _LONG = 300
 
 
@@ -40,10 +42,9 @@ class _Mention:
     place: Placed
 
     @property
-    def key(self) -> tuple[float, float | None, str, str]:
-        """What makes two mentions one fact: the numbers and the head noun; a share, by what it is a share of."""
-        share = self.evidence if self.unit.kind is UnitKind.PERCENT else ""
-        return self.number.number.value, self.number.number.value_to, self.unit.head, share
+    def key(self) -> tuple[float, float | None, str]:
+        """What makes two mentions one fact: the numbers and the head noun; of a share, also the whole."""
+        return self.number.number.value, self.number.number.value_to, self.unit.head
 
 
 def read_figures(document: Document, *, title: str | None = None) -> tuple[Figure, ...]:
@@ -51,9 +52,9 @@ def read_figures(document: Document, *, title: str | None = None) -> tuple[Figur
 
     The same value of the same things told again is one figure with ``mentions`` counted; the first place gives its
     unit, words and evidence.  ``unit`` is in the nominative; money is in whole ``Euro``, shares are in ``Prozent`` (of
-    what, the evidence tells).  ``scope`` is the nearest heading.  Headings count only where they state a count as a claim
-    (``83 Maßnahmen für Brandenburg``), never by their numbering; contact sections give none.  ``title`` is the name of the
-    page's subject: numbers in it are part of a name.
+    what, the evidence tells).  ``scope`` is the nearest heading.  Headings count only where they state a count as a
+    claim (``83 Maßnahmen für Brandenburg``), never by their numbering; contact sections give none.  ``title`` is the
+    name of the page's subject: where the text repeats it, its numbers are part of a name.
     """
     numbered = _numbered_headings(document)
     mentions = (
@@ -77,37 +78,44 @@ def _numbered_headings(document: Document) -> frozenset[int]:
 
 
 def _in_block(place: Placed, title: str | None, *, is_numbered: bool) -> Iterator[_Mention]:
-    lines = place.block.text.split("\n")
-    text = " ".join(line for line in lines if not _ADDRESS_LINE.match(line)) if len(lines) > 1 else place.block.text
-    if len(lines) == 1 and _ADDRESS_LINE.match(text):
-        return
-    if is_numbered:
+    text = _without_addresses(place.block.text)
+    if is_numbered or (place.block.kind is BlockKind.HEADING and re.match(r"\s*1\s", text)):
         text = _NUMBERED.sub("", text)
     for sentence in sentences(text):
-        yield from _in_sentence(sentence, place, title)
+        yield from _in_sentence(sentence, place, None if place.block.kind is BlockKind.HEADING else title)
+
+
+def _without_addresses(text: str) -> str:
+    """The text without lines of a post code and town, nor the street on the line before."""
+    lines = text.split("\n")
+    towns = {rank for rank, line in enumerate(lines) if _POST_CODE_LINE.match(line)}
+    return "\n".join(line for rank, line in enumerate(lines) if rank not in towns and rank + 1 not in towns)
 
 
 def _in_sentence(sentence: str, place: Placed, title: str | None) -> Iterator[_Mention]:
     """The figures of one sentence; ``insgesamt`` reaches over ``und`` and from the start of the sentence."""
-    total = is_total(sentence)
     previous: _Mention | None = None
-    for number in numbers_in(without_non_figures(sentence, title)):
-        unit = unit_after(
-            sentence, number.end, value=number.number.value_to or number.number.value, percent=number.number.percent
-        )
+    found = numbers_in(without_non_figures(sentence, title)) if numbers_in(sentence) else ()
+    for number, following in zip_longest(found, found[1:]):
+        unit = unit_of(sentence, number)
+        if unit is None:
+            unit = distant_unit(sentence, number, following, previous.unit if previous else None)
         if unit is None:
             continue
-        told = qualification(sentence, number.start, unit)
-        if (
-            told.words is None
-            and previous is not None
-            and _MENTIONED.fullmatch(sentence[previous.unit.end : number.start])
-        ):
-            told = previous.qualification.inherited
-        elif told.words is None and total is not None and previous is None and unit.kind is not UnitKind.PERCENT:
-            told = total
+        told = _qualified(sentence, number, unit, previous)
         previous = _Mention(number, unit, told, _clause(sentence, number.start, unit.end), place)
         yield previous
+
+
+def _qualified(sentence: str, number: FoundNumber, unit: Unit, previous: _Mention | None) -> Qualification:
+    told = qualification(sentence, number, unit)
+    if told.words is not None:
+        return told
+    if previous is None:
+        return told if unit.kind is UnitKind.PERCENT else opening_total(sentence) or told
+    if _JOINED.fullmatch(sentence[previous.unit.end : number.start]):
+        return previous.qualification.inherited
+    return told
 
 
 def _clause(sentence: str, start: int, end: int) -> str:
@@ -121,7 +129,7 @@ def _clause(sentence: str, start: int, end: int) -> str:
 
 
 def _distinct(mentions: Iterable[_Mention]) -> list[tuple[_Mention, int]]:
-    facts: dict[tuple[float, float | None, str, str], tuple[_Mention, int]] = {}
+    facts: dict[tuple[float, float | None, str], tuple[_Mention, int]] = {}
     for mention in mentions:
         first, count = facts.get(mention.key, (mention, 0))
         facts[mention.key] = (first, count + 1)

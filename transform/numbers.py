@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 from transform.number_words import number_word
 
+_HINT = re.compile(
+    r"\d|null|ein|anderthalb|zw|drei|vier|fünf|sech|sieb|acht|neun|zehn|elf|hundert|tausend", re.IGNORECASE
+)
 _DIGITS = re.compile(
     r"(?<![\w.,/:+§#-])(?<!\d[–—])"
     r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
@@ -43,11 +46,15 @@ _MAGNITUDES = {
     "billionen": 1_000_000_000_000,
 }
 _MAGNITUDE = re.compile(
-    r"\s*(?P<name>" + "|".join(sorted(_MAGNITUDES, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE
+    r"[\s-]*(?P<name>" + "|".join(sorted(_MAGNITUDES, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE
 )
 _THOUSANDS_OF_EURO = re.compile(r"\s*T(?=€|EUR\b)")
+_NO_CENTS = re.compile(r",[-–—]{1,2}(?=\s|$)")
+"""``100.000,- Euro``: no cents."""
 _PERCENT = re.compile(r"\s*(?:%(?!\w)|Prozent(?:punkte?n?)?\b|v\.\s?H\.)")
 _PERCENT_ADJECTIVE = re.compile(r"(?<![\w.,-])(?P<value>\d+(?:,\d+)?)[-‑]?prozentige[nmrs]?\b")
+_COMPOUND = re.compile(r"[-‑–—](?!(?:Millionen|Milliarden)-Euro)\w")
+"""What makes a number part of a longer word: ``36-seitig``, but not ``180-Millionen-Euro-Programm``."""
 _TO = re.compile(r"(?:\s+bis(?:\s+zu)?\s+|\s*[-–—]\s*)")
 _AND = re.compile(r"\s+und\s+")
 _BETWEEN = re.compile(r"\bzwischen\s+$", re.IGNORECASE)
@@ -107,6 +114,8 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
     Expected is composed text (NFC) without invisible characters.  ``ein`` and ``eine`` are articles, unless a magnitude
     follows (``eine halbe Million``).
     """
+    if not _HINT.search(text):
+        return ()
     atoms = sorted(_atoms(text), key=lambda atom: (atom.start, -atom.end))
     result: list[FoundNumber] = []
     index = 0
@@ -161,7 +170,7 @@ def _bare(text: str) -> Iterator[tuple[int, int, float]]:
         yield match.start("low"), match.end("low"), _digits(match["low"])
         yield match.start("high"), match.end("high"), _digits(match["high"])
     for match in _DIGITS.finditer(text):
-        if not re.match(r"[-‑–—]\w", text[match.end() :]):
+        if not _COMPOUND.match(text, match.end()):
             yield match.start(), match.end(), _digits(match[0])
     for match in _WORD.finditer(text):
         value = number_word(match[0])
@@ -170,6 +179,8 @@ def _bare(text: str) -> Iterator[tuple[int, int, float]]:
 
 
 def _with_magnitude(text: str, start: int, end: int, value: float) -> _Atom:
+    if cents := _NO_CENTS.match(text, end):
+        end = cents.end()
     scale = 1.0
     adjective = re.compile(r"[-‑]?prozentige[nmrs]?").match(text, end)
     if adjective:

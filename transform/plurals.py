@@ -9,30 +9,36 @@ from __future__ import annotations
 
 import re
 
-_DROP_N = frozenset(
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_DROP_N = _words(
     """
     abenden abschnitten aggregaten akteuren angeboten anreizen apparaten archiven argumenten artefakten attributen
     ausweisen begriffen bereichen berichten besuchen betrieben beweisen bezirken blicken briefen diensten dezernaten
     diplomen diskursen dokumenten eingriffen elementen exemplaren experimenten exponaten fahrzeugen filmen formaten
-    formularen freunden geboten gesetzen gewerken gleisen haushalten heften hinweisen honoraren hunden idealen impulsen
-    ingenieuren inhalten instituten instrumenten jahren kantonen kommentaren kompromissen kongressen kontakten
-    kontingenten konzepten krediten kreisen kursen laboren mandaten medikamenten merkmalen momenten monaten motiven
-    nachweisen netzen nissen orten paketen pakten papieren parlamenten patenten pfaden plakaten portalen potentialen
-    potenzialen preisen problemen produkten profilen programmen prozessen rechten redakteuren referaten resultaten
-    scheinen schiffen schritten segmenten seminaren senaten sekretariaten signalen spielen steinen stiften stoffen
-    systemen tagen takten talenten teilen terminen testaten urteilen verboten vereinen vergleichen versuchen verweisen
-    wegen werken werkzeugen wettbewerben worten zertifikaten zielen zitaten zugriffen zwecken zweigen ekten punkten
-    """.split()
+    formularen freunden geboten gesetzen gewerken gleisen haushalten heften hinweisen honoraren hunden idealen
+    impulsen ingenieuren inhalten instituten instrumenten jahren kantonen kommentaren kompromissen kongressen
+    kontakten kontingenten konzepten krediten kreisen kursen laboren leuten mandaten medikamenten merkmalen momenten
+    monaten motiven nachweisen netzen nissen orten paketen pakten papieren parlamenten patenten pfaden plakaten
+    portalen potentialen potenzialen preisen problemen produkten profilen programmen prozessen rechten redakteuren
+    referaten resultaten scheinen schiffen schritten segmenten seminaren senaten sekretariaten signalen spielen
+    steinen stiften stoffen systemen tagen takten talenten teilen terminen testaten urteilen verboten vereinen
+    vergleichen versuchen verweisen wegen werken werkzeugen wettbewerben worten zertifikaten zielen zitaten
+    zugriffen zwecken zweigen ekten punkten
+    """
 )
 """Endings of masculine and neuter dative plurals in -en; the nominative ends in -e."""
 
-_KEEP = frozenset(
+_KEEP = _words(
     """
     antworten etagen sorten torten behörden brücken bühnen büchsen flächen gebühren größen hürden höhen küchen
-    lücken längen mühlen säulen schwächen stärken stützen tätigen täten türen währungen stätten
-    kammern ziffern steuern fasern federn schwestern bauern nachbarn nummern feiern mauern klammern leitern
-    regeln tafeln inseln formeln ampeln wurzeln kapseln schachteln vokabeln muskeln nadeln gabeln kugeln
-    """.split()
+    lücken längen mühlen säulen schwächen stärken stützen tätigen täten türen währungen stätten kammern ziffern
+    steuern fasern federn schwestern bauern nachbarn nummern feiern mauern klammern leitern regeln tafeln inseln
+    formeln ampeln wurzeln kapseln schachteln vokabeln muskeln nadeln gabeln kugeln
+    """
 )
 """Endings of plurals with -n in every case, where a rule below would take it away."""
 
