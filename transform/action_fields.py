@@ -7,8 +7,8 @@ announces them.  A page that announces none has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from extract.model import Declaration, PageKind, RecordKind
 from transform.announcements import ACTION_FIELDS, HEAD_NOUNS, WEAK_ACTION_FIELDS, noun_of
@@ -50,7 +50,16 @@ def read_action_fields(document: Document, declaration: Declaration, lists: Sequ
     if not declared.found or (declared.drift and not named):
         named = list(_by_rule(blocks, lists, declaration))
     records, items = _records(named, _descriptions(blocks))
-    return ActionFields(records, items, declared.drift)
+    groups = {record.group_name for record in records} - {None}
+    headings = [
+        item for found in lists for item in found.items if found.role == ACTION_FIELDS and _is_group(item, groups)
+    ]
+    return ActionFields(records, (*items, *headings), declared.drift)
+
+
+def _is_group(item: Item, groups: Collection[str | None]) -> bool:
+    """Whether an item of a list of fields is the heading of a group of them."""
+    return clean_name(item.name or item.text) in groups
 
 
 def clean_name(text: str) -> str:
@@ -178,8 +187,3 @@ def _own_noun(found: ItemList) -> str | None:
         if noun and noun.role == ACTION_FIELDS:
             return noun.word
     return None
-
-
-def with_position(fields: Iterable[ActionField]) -> tuple[ActionField, ...]:
-    """The fields ranked anew from 0."""
-    return tuple(replace(field, position=rank) for rank, field in enumerate(fields))

@@ -18,7 +18,7 @@ _APPOSITION_ROLES = frozenset(
 )
 _COLON = re.compile(r":\s+(?=\S)")
 _NAME = r"(?:[„\"»‚'][^“”\"«’']{2,60}[“”\"«’']|[A-ZÄÖÜ][\w/-]*(?:\s+(?:&\s+)?[A-ZÄÖÜ][\w/-]*){0,4})"
-_APPOSITION = re.compile(rf"\s+(?P<items>{_NAME}(?:,\s+{_NAME})*\s+(?:und|sowie)\s+{_NAME})(?![\w-])")
+_APPOSITION = re.compile(rf"\s+(?P<items>{_NAME}(?:(?:,|\s+und|\s+sowie)\s+{_NAME})+)(?![\w-])")
 _CONTRIBUTION = re.compile(
     r"\b(?:dazu\s+(?:beitragen|beizutragen|dienen|bei)|(?:trägt|tragen)\s+dazu\s+bei|(?:dient|dienen)\s+dazu),\s+(?=\S)"
 )

@@ -26,7 +26,7 @@ def missing_lists(blocks: Sequence[Placed], lists: Sequence[ItemList]) -> Iterat
         found = announced(sentence) if sentence else None
         if sentence is None or found is None or not found.is_explicit or block.position in introduced:
             continue
-        if _followed_by_items(blocks, block):
+        if _followed_by_items(blocks, block) or (found.count is None and _followed_by_text(blocks, block)):
             continue
         expected = f"{found.count} {found.noun}" if found.count is not None else f"a list of {found.noun}"
         yield Defect("missing_list", sentence, f"Expected {expected} behind the colon, found 0.", block)
@@ -42,9 +42,9 @@ def dangling_colons(blocks: Sequence[Placed], lists: Sequence[ItemList]) -> Iter
         found = announced(sentence)
         if found is not None and found.is_explicit:
             continue
-        after = blocks[block.position + 1].block if block.position + 1 < len(blocks) else None
-        if after is not None and after.kind in (BlockKind.PARAGRAPH, BlockKind.TABLE_ROW):
+        if _followed_by_text(blocks, block):
             continue
+        after = blocks[block.position + 1].block if block.position + 1 < len(blocks) else None
         what = f"the heading „{after.text}“" if after is not None else "the end of the page"
         yield Defect("dangling_colon", sentence, f"Expected what the colon announces, found {what}.", block)
 
@@ -92,6 +92,12 @@ def _open_end(block: Placed) -> str | None:
         return None
     sentence = sentences(text)[-1]
     return None if _POINTS_ELSEWHERE.search(sentence) else sentence
+
+
+def _followed_by_text(blocks: Sequence[Placed], block: Placed) -> bool:
+    """Whether another paragraph comes next, which may be what the colon announces."""
+    after = blocks[block.position + 1].block if block.position + 1 < len(blocks) else None
+    return after is not None and after.kind is BlockKind.PARAGRAPH
 
 
 def _followed_by_items(blocks: Sequence[Placed], block: Placed) -> bool:

@@ -14,8 +14,8 @@ from transform.german import comparable
 from transform.outline import Placed
 from transform.sentences import sentences
 
-_NEAR = 80.0
-"""Least similarity (0 to 100, word order ignored) at which two paragraphs tell the same."""
+_NEAR = 85.0
+"""Least similarity (0 to 100) at which two paragraphs tell the same."""
 _LEAST_CHARS = 80
 """Shorter paragraphs repeat by chance: addresses, labels."""
 _MOST_PARAGRAPHS = 400

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from transform.announcements import announced
+from transform.announcements import noun_of
 from transform.document import BlockKind
 from transform.outline import SEPARATOR, Placed
 
@@ -144,12 +144,12 @@ def paragraph_items(blocks: Sequence[Placed], start: int, count: int | None = No
 
 
 def table_items(blocks: Sequence[Placed], start: int) -> list[Item]:
-    """The rows of a table by their first cell, without a header row (bold, or named by the noun that announces)."""
+    """The rows of a table by their first cell, without a header row: bold, or with a cell that is a head noun."""
     rows = []
     for block in blocks[start:]:
         if block.block.kind is not BlockKind.TABLE_ROW:
             break
         rows.append(block)
-    if rows and (rows[0].block.strong == rows[0].block.text or announced(rows[0].block.text.partition(" | ")[0])):
+    if rows and (rows[0].block.strong == rows[0].block.text or any(map(noun_of, rows[0].block.text.split(" | ")))):
         rows = rows[1:]
     return [item_of(row) for row in rows]

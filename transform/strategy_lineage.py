@@ -29,6 +29,7 @@ _PREDECESSOR = tuple(
         rf"\b(?:löst|lösen|löste|lösten)\s+(?:\w+\s+){{0,3}}?{_ARTICLE}\s+{_OTHER}\s+ab\b",
         rf"\b(?:hat|haben)\s+{_WHEN}{_ARTICLE}\s+{_OTHER}\s+(?:abgelöst|ersetzt|fortgeschrieben)\b",
         rf"\b(?:ersetzt|ersetzte)\s+(?:\w+\s+){{0,3}}?{_ARTICLE}\s+{_OTHER}{_END}",
+        rf"\b(?:schreibt|schreiben|schrieb)\s+{_ARTICLE}\s+{_OTHER}\s+fort\b",
         rf"\btritt\s+an\s+die\s+Stelle\s+(?:der|des)\s+{_OTHER}{_END}",
         rf"(?<!keine )(?<!kein )\bNachfolger(?:in|programm|strategie)?\s+(?:der|des|von)\s+{_OTHER}{_END_OR_VERB}",
         rf"\b{_FOLLOWS}\s+(?:\w+\s+){{0,2}}?(?:auf|an)\s+{_ARTICLE}\s+{_OTHER}(?:\s+(?:auf|an))?{_END}",

@@ -188,8 +188,9 @@ def naming(title: str, sentences: Iterable[str]) -> Naming:
         A quoted name that the page repeats or has for its title, else the title where it names a strategy, else the
         most specific form of the most frequent name; the page's title where no name is found.
     """
-    found = Counter(name for sentence in sentences for name in names_in(sentence))
-    chosen = _quoted(title, found) or _titled(title) or _frequent(found) or title
+    told = list(sentences)
+    found = Counter(name for sentence in told for name in names_in(sentence))
+    chosen = _quoted(title, found) or _titled(title, told) or _frequent(found) or title
     variants = dict.fromkeys(name.text for name in found if _is_variant(name, chosen))
     return Naming(chosen, tuple(variants))
 
@@ -202,10 +203,14 @@ def _quoted(title: str, found: Counter[Name]) -> str | None:
     return None
 
 
-def _titled(title: str) -> str | None:
-    """The title, where it names a strategy by more than a bare noun."""
+def _titled(title: str, sentences: Iterable[str]) -> str | None:
+    """The title, where it names a strategy by more than a bare noun, or stands as a name behind such a noun."""
     names = [name for name in names_in(title) if name.is_compound or name.is_specific]
-    return title if names and (len(title.split()) > 1 or names[0].is_compound) else None
+    if names and (len(title.split()) > 1 or names[0].is_compound):
+        return title
+    head = re.split(r"\s[–—-]\s|[:!?]\s|\.\s", title.rstrip(".!?"))[0]
+    apposed = re.compile(rf"(?i:{_NOUN})(?:e?s)?\s+[„\"»]?{re.escape(head)}(?!\w)")
+    return title if len(head) > 3 and any(apposed.search(sentence) for sentence in sentences) else None
 
 
 def _frequent(found: Counter[Name]) -> str | None:
@@ -232,7 +237,10 @@ def _is_variant(name: Name, chosen: str) -> bool:
     """Whether a form is another name for the chosen one: its own noun or a like one, in other words."""
     if key(name.text) == key(chosen):
         return False
-    return name.is_quoted or any(noun in chosen.lower() or noun in name.core for noun in _nouns_of(name.core))
+    if name.is_quoted or key(name.text) in key(chosen) or key(chosen) in key(name.text):
+        return key(name.text) in key(chosen) or key(chosen) in key(name.text)
+    own = [noun for noun, _ in NOUNS if noun in chosen.lower()]
+    return any(noun in own for noun in _nouns_of(name.core)) if own else "digital" in name.core
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from transform.strategy_names import Naming, mentions
 _AUTHORITY = re.compile(
     r"\b(?:(?:(?!Di|De|Unser)[A-ZÄÖÜ][\w-]+(?:e|er|en|es)\s+)?"
     r"(?:Landesregierung|Staatsregierung|Bundesregierung|Bundeskabinett|Landeskabinett|Digitalkabinett|Digitalisierungskabinett|Kabinett|Ministerrat|Senat|Landtag|Digitalisierungsrat)"
-    r"(?:\s+(?:von|des|der)\s+(?:Landes\s+|Freistaates?\s+|Freien\s+)?[A-ZÄÖÜ][\w-]+)?)"
+    r"(?:\s+(?:von|des|der)\s+(?:Landes\s+|Freistaates?\s+|Freien\s+(?:und\s+)?Hansestadt\s+)?[A-ZÄÖÜ][\w-]+)?)"
 )
 _DECIDED = re.compile(r"\b(?:beschlossen|verabschiedet|gebilligt|beschloss|verabschiedete|billigte)\b")
 _NOT_YET = re.compile(

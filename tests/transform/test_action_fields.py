@@ -87,6 +87,11 @@ def test_groups_are_read_from_headings_between() -> None:
     ]
 
 
+def test_heading_of_a_group_is_no_item_of_another_list() -> None:
+    text = "# Plan\n## Handlungsfelder\n### Land\n- Pflege\n- Sport\n### Stadt\n- Netze\n- Verkehr"
+    assert {"Land", "Stadt"} <= {item.text for item in fields_of(text).items}
+
+
 def test_groups_with_lists_are_read_as_groups() -> None:
     text = "# Plan\n## Handlungsfelder\n### Land\n- Pflege\n- Sport\n### Stadt\n- Netze\n- Verkehr"
     assert [(field.group_name, field.name) for field in fields_of(text).records][::3] == [

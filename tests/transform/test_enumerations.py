@@ -52,6 +52,12 @@ from transform.enumerations import contributions_in, enumerations_in
             ["Bildung", "Gesundheit", "Mobilität"],
         ),
         (
+            "Die Querschnittsthemen Daten und Recht, Breitband und Sicherheit wirken überall.",
+            "cross_cutting_topics",
+            None,
+            ["Daten und Recht", "Breitband", "Sicherheit"],
+        ),
+        (
             "Unser Ziel: Alle Dörfer bis 2030 an das Glasfasernetz anschließen.",
             "goals",
             None,

@@ -72,6 +72,7 @@ def test_defect_is_found_with_its_words(text: str, type_: str, evidence: str) ->
         "Drei Schritte führen zum Ziel:\n- planen\n- bauen\n- feiern",
         "Drei Schritte sind nötig: planen, bauen und feiern.",
         "So erreichen Sie uns:\nErika Mustermann",
+        "Mehr zu den Projekten:\nErika Mustermann erzählt.",
         "Alle, die die Häfen kennen, wissen, dass das das Land stärkt.",
         "Mehr dazu finden Sie [hier](https://www.beispiel.de/mehr).",
         "Aus- und Weiterbildung – und mehr – helfen.",

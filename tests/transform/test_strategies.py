@@ -48,6 +48,7 @@ def date(role: str, start: str, end: str, precision: str = "year") -> DateRecord
             "Digitale Agenda für Thüringen",
         ),
         ("# Alles neu\nKein Wort davon.", "Alles neu"),
+        ("# hafen.NETZ – für alle\nDer Senat hat die Digitalstrategie hafen.NETZ vorgelegt.", "hafen.NETZ – für alle"),
         (
             (
                 "# Zukunft\n"
@@ -67,6 +68,11 @@ def test_variants_are_the_other_names_that_the_page_uses() -> None:
         "Die Maritime Digitalroadmap wirkt. Die Maritime Digitalroadmap ist jung. Diese Digitalroadmap lebt."
     )
     assert found.variants == "Digitalroadmap"
+
+
+def test_other_kinds_of_programmes_are_no_variants() -> None:
+    text = "# Digitalprogramm 2028\nDas Digitalprogramm 2028 wirkt. Grundlage ist die Zukunftsstrategie Digital."
+    assert strategy(text).variants is None
 
 
 @pytest.mark.parametrize(
@@ -152,6 +158,7 @@ def test_latest_stage_wins_wherever_it_stands() -> None:
         ("Das erste Netzprogramm aus dem Jahr 2018 ist umgesetzt.", "Das erste Netzprogramm aus dem Jahr 2018"),
         ("Sie ersetzt die bisherige Strategie „Hafen 2020“.", "bisherige Strategie „Hafen 2020“"),
         ("Sie ist Nachfolgerin der Hafenstrategie.", "Hafenstrategie"),
+        ("Sie schreibt die Strategie »Hafen Digital« von 2019 fort.", "Strategie »Hafen Digital« von 2019"),
     ],
 )
 def test_predecessor_is_told_in_the_words_of_the_page(sentence: str, predecessor: str) -> None:
