@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from extract.errors import StrategiemonitorError
-from flows.commands import check, deliver, refresh, serve, sql
+from flows.commands import check, deliver, demo, doctor, refresh, reports, serve, sql
 from flows.commands.context import Context
 from flows.consoles import messages
 
@@ -44,10 +44,13 @@ def common(
 
 
 refresh.register(app)
+demo.register(app)
 serve.register(app)
 check.register(app)
+reports.register(app)
 sql.register(app)
 deliver.register(app)
+doctor.register(app)
 
 
 def main() -> None:

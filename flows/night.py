@@ -129,9 +129,7 @@ def _compared_versions(visits: Iterable[PageVisit], memories: Mapping[PageId, Pa
     }
 
 
-def _derived(
-    visit: PageVisit, memories: Mapping[PageId, PageMemory], stored: Mapping[str, Version]
-) -> Derived | None:
+def _derived(visit: PageVisit, memories: Mapping[PageId, PageMemory], stored: Mapping[str, Version]) -> Derived | None:
     """What follows from a visit; ``None`` where the page did not show itself."""
     if not visit.verdict.is_good:
         return None

@@ -12,14 +12,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from prefect import flow, get_run_logger, task, unmapped
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
 from extract.archive import Archive, WarcRun
@@ -41,6 +42,15 @@ from warehouse.publish import Published, publish
 
 BERLIN = ZoneInfo("Europe/Berlin")
 _PORTALS_AT_ONCE = 16
+_RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner[Any](max_workers=_PORTALS_AT_ONCE))
+
+
+T = TypeVar("T")
+
+
+def opaque(value: T) -> T:
+    """The value, marked so that Prefect does not look into it for futures; a task receives it as it is."""
+    return cast("T", quote(value))
 
 
 class PortalWork:
@@ -96,7 +106,7 @@ def deliver_task(warehouse: Warehouse, channels: dict[str, Channel]) -> Delivery
     return deliver_pending(warehouse, channels)
 
 
-@flow(name="refresh", task_runner=ThreadPoolTaskRunner(max_workers=_PORTALS_AT_ONCE), persist_result=False)
+@flow(name="refresh", task_runner=_RUNNER, persist_result=False)
 def refresh(
     data: str | None = None,
     via: str | None = None,
@@ -126,10 +136,10 @@ def refresh(
     run = _begin()
     with Warehouse.open(settings.warehouse) as warehouse:
         night, report = _visit_and_load(settings, via, pages, run, warehouse)
-        publish_task(quote(warehouse), settings.published)
-        delivered = deliver_task(quote(warehouse), quote(channels_of(settings)))
+        publish_task(opaque(warehouse), settings.published)
+        delivered = deliver_task(opaque(warehouse), opaque(channels_of(settings)))
         if delivered.delivered or delivered.waiting:
-            publish_task(quote(warehouse), settings.published)
+            publish_task(opaque(warehouse), settings.published)
     summary = summarise(night, report.snapshot_id, report.alerts, report.quarantined, time.monotonic() - started)
     publish_artifacts(night, summary)
     return final_state(summary)
@@ -160,13 +170,13 @@ def _visit_and_load(
     )
     with archive.open_run(run.run_id, run.started_at) as warc:
         work = PortalWork(plan, warc, pages, memories)
-        futures = visit_portal_task.map(list(work.by_portal), unmapped(quote(work)))
+        futures = visit_portal_task.map(list(work.by_portal), unmapped(opaque(work)))
         by_page = {visit.declaration.page_id: visit for future in futures for visit in future.result()}
     visits = [by_page[page.page_id] for page in pages]
     for visit in visits:
         logger.info("%s: %s", visit.declaration.page_id, visit.verdict)
     night = build_night(run, visits, memories, warehouse.open_incidents(), warehouse.read_versions)
-    return night, load_task(quote(warehouse), quote(night))
+    return night, load_task(opaque(warehouse), opaque(night))
 
 
 def final_state(summary: RunSummary) -> State[Any]:

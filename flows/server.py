@@ -1,7 +1,7 @@
 """A Prefect server of our own on loopback, for those who run none: started, watched, started again when it dies.
 
-A schedule never fires on Prefect's temporary server, so ``serve`` needs a real one.  Where ``PREFECT_API_URL`` names one
-already, that one is used and none is started.
+A schedule never fires on Prefect's temporary server, so ``serve`` needs a real one.  Where ``PREFECT_API_URL`` names
+one already, that one is used and none is started.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from prefect.flows import EntrypointType
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from flows.refresh import refresh
 from flows.settings import Settings

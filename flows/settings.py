@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from extract.errors import SettingsError
@@ -103,14 +104,13 @@ def load_settings(data: Path | None = None, environment: Mapping[str, str] | Non
     """
     environment = os.environ if environment is None else environment
     folder = data or Path(environment.get("STRATEGIEMONITOR_DATA") or DEFAULT_DATA)
-    settings = Settings(data=folder)
-    for name, value in {**_from_file(folder / "settings.toml"), **_from_environment(environment)}.items():
-        settings = replace(settings, **{name: value})
+    given = {**_from_file(folder / "settings.toml"), **_from_environment(environment)}
+    settings = replace(Settings(data=folder), **given)
     user_agent(settings.contact)
     return settings
 
 
-def _from_file(path: Path) -> dict[str, object]:
+def _from_file(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
@@ -120,7 +120,7 @@ def _from_file(path: Path) -> dict[str, object]:
     return {name: _typed(name, value, str(path)) for name, value in content.items()}
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     found = {}
     for name in _names():
         variable = f"STRATEGIEMONITOR_{name.upper()}"
@@ -133,7 +133,7 @@ def _names() -> tuple[str, ...]:
     return tuple(field.name for field in fields(Settings) if field.name != "data")
 
 
-def _typed(name: str, value: object, source: str) -> object:
+def _typed(name: str, value: object, source: str) -> Any:  # noqa: ANN401  the type of the field of that name
     if name not in _names():
         near = difflib.get_close_matches(name, _names(), n=1)
         hint = f"Did you mean {near[0]!r}?" if near else f"Known keys are {', '.join(_names())}."
@@ -149,7 +149,7 @@ def _typed(name: str, value: object, source: str) -> object:
     raise SettingsError(f"{source}: {name} is {value!r}.", f"Give it a value such as {default!r}.")
 
 
-def _parsed(name: str, text: str, source: str) -> object:
+def _parsed(name: str, text: str, source: str) -> Any:  # noqa: ANN401  the type of the field of that name
     default = getattr(Settings(), name)
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())

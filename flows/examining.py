@@ -1,0 +1,150 @@
+"""What ``doctor`` looks at: each check says what it found and, where that is not well, what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from extract.errors import StrategiemonitorError
+from flows.catalogue import declared_pages
+from flows.settings import Settings
+from transform.incidents import IncidentKind, remedy
+from transform.validation import validation_is_on
+from warehouse import reports
+from warehouse.database import Warehouse
+
+FRESH = timedelta(hours=36)
+LEAST_FREE_BYTES = 2 * 1024**3
+
+
+class Level(StrEnum):
+    """How well it is."""
+
+    WELL = "well"
+    WATCH = "watch"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One check's result; ``remedy`` is empty where nothing is to be done."""
+
+    name: str
+    level: Level
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings, catalogue: Path | None = None, now: datetime | None = None) -> tuple[Result, ...]:
+    """All checks, in the order of the data's way; a check that fails itself is a broken one."""
+    at = now or datetime.now(UTC)
+    checks: tuple[tuple[str, Callable[[], list[Result]]], ...] = (
+        ("settings", lambda: [_settings(settings)]),
+        ("validation", lambda: [_validation()]),
+        ("catalogue", lambda: [_catalogue(catalogue)]),
+        ("archive", lambda: [_archive(settings)]),
+        ("warehouse", lambda: [_warehouse(settings)]),
+        ("published", lambda: _published(settings, at)),
+        ("disk", lambda: [_disk(settings)]),
+    )
+    return tuple(result for name, check in checks for result in _guarded(name, check))
+
+
+def _guarded(name: str, check: Callable[[], list[Result]]) -> list[Result]:
+    try:
+        return check()
+    except StrategiemonitorError as error:
+        return [Result(name, Level.BROKEN, error.message, error.remedy)]
+
+
+def _settings(settings: Settings) -> Result:
+    fetching = settings.fetching(None)
+    if settings.contact == Settings().contact:
+        return Result(
+            "settings",
+            Level.WATCH,
+            f"User-Agent {fetching.user_agent}: the contact is the project's, not yours",
+            f"Set contact in {settings.data / 'settings.toml'} or STRATEGIEMONITOR_CONTACT.",
+        )
+    return Result("settings", Level.WELL, f"User-Agent {fetching.user_agent}")
+
+
+def _validation() -> Result:
+    if validation_is_on():
+        return Result("validation", Level.WELL, "records are checked")
+    switched = ", ".join(name for name in os.environ if name.startswith("PANDERA_"))
+    return Result("validation", Level.BROKEN, f"pandera is switched off by {switched}", f"Unset {switched}.")
+
+
+def _catalogue(folder: Path | None) -> Result:
+    pages = declared_pages(folder)
+    lands, portals = len({page.land for page in pages}), len({page.portal for page in pages})
+    return Result("catalogue", Level.WELL, f"{len(pages)} pages of {lands} Länder on {portals} portals")
+
+
+def _archive(settings: Settings) -> Result:
+    files = list(settings.archive.glob("*/*/*.warc.gz"))
+    open_files = list(settings.archive.glob("*/*/*.warc.gz.open"))
+    size = sum(path.stat().st_size for path in files)
+    found = f"{len(files)} WARC files, {size / 1e6:.1f} MB"
+    if open_files:
+        return Result(
+            "archive",
+            Level.WATCH,
+            f"{found}; {len(open_files)} left open: a run is under way or was killed",
+            "The next refresh brings them to an end; nothing is lost.",
+        )
+    return Result("archive", Level.WELL, found)
+
+
+def _warehouse(settings: Settings) -> Result:
+    if not settings.warehouse.exists():
+        return Result("warehouse", Level.WATCH, "there is none yet", "Run: strategiemonitor refresh")
+    with Warehouse.open(settings.warehouse) as warehouse:
+        broken = warehouse.audit()
+    if broken:
+        return Result("warehouse", Level.BROKEN, " ".join(broken), "Restore a published copy, or report this.")
+    return Result("warehouse", Level.WELL, "every row has the rows it speaks of")
+
+
+def _published(settings: Settings, at: datetime) -> list[Result]:
+    if not settings.published.exists():
+        return [Result("published", Level.WATCH, "there is no copy yet", "Run: strategiemonitor refresh")]
+    pages = reports.pages(settings.published)
+    last = max((page.last_verified_at for page in pages if page.last_verified_at), default=None)
+    results = [_freshness(last, at)]
+    for incident in reports.incidents(settings.published):
+        known = incident.kind in set(IncidentKind)
+        advice = remedy(incident.kind) if known else "Run: strategiemonitor incidents"
+        found = f"{incident.page_id or 'run'} {incident.kind}: {incident.detail}"
+        results.append(Result("incident", Level.WATCH, found, advice))
+    return results
+
+
+def _freshness(last: datetime | None, at: datetime) -> Result:
+    if last is None:
+        return Result(
+            "coverage", Level.BROKEN, "no page was ever verified", "Look at: strategiemonitor incidents --all"
+        )
+    if at - last > FRESH:
+        return Result(
+            "coverage",
+            Level.BROKEN,
+            f"no page verified since {last:%Y-%m-%d %H:%M} UTC",
+            "See whether 'strategiemonitor serve' or the Prefect worker runs.",
+        )
+    return Result("coverage", Level.WELL, f"last verified {last:%Y-%m-%d %H:%M} UTC")
+
+
+def _disk(settings: Settings) -> Result:
+    folder = settings.data if settings.data.exists() else Path()
+    free = shutil.disk_usage(folder).free
+    found = f"{free / 1e9:.1f} GB free"
+    if free < LEAST_FREE_BYTES:
+        return Result("disk", Level.BROKEN, found, "Make room: a run that cannot write its evidence stops.")
+    return Result("disk", Level.WELL, found)
