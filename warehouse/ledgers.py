@@ -158,9 +158,11 @@ LEDGER_VIEWS: dict[str, str] = {
             coalesce(nullif(version.publisher, ''), declared.publisher) as publisher,
             coalesce(nullif(version.title, ''), declared.title) as title,
             current.observed_at as last_verified_at,
-            greatest(
-                0, (epoch_us(latest.observed_at) - epoch_us(current.observed_at)) // 86400000000
-            )::integer as age_days,
+            -- greatest() skips NULL: a page never seen would be of today.
+            case
+                when current.observed_at is not null
+                then greatest(0, (epoch_us(latest.observed_at) - epoch_us(current.observed_at)) // 86400000000)
+            end::integer as age_days,
             visited.verdict,
             declared.url as declared_url,
             current.version_id

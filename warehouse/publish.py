@@ -12,7 +12,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from warehouse.ledgers import LEDGER_VIEWS
 from warehouse.rows import quoted
 from warehouse.views import create_views
 
-_DIGEST = Template("select count(*), coalesce(bit_xor(hash(t)), 0) from store.$table as t")
+_DIGEST = Template("select '$table', count(*), coalesce(bit_xor(hash(t)), 0) from store.\"$table\" as t")
 
 Digest = tuple[int, int]
 """Number of a table's rows, and the exclusive or of their hashes."""
@@ -86,7 +86,9 @@ def _copy_in_progress(target: Path) -> Iterator[Path]:
             "The copy before it stands. Look at the space on the disk and at the rights on the folder.",
         ) from error
     finally:
-        _remove(partial)
+        # What went wrong is the thing to tell, not that there is nothing to clear away.
+        with suppress(OSError):
+            _remove(partial)
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> None:
@@ -103,8 +105,7 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> None:
 def _verify(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:
     """Read the copy back from the disk, compare every table, and bind every ledger."""
     with closing(connect(partial, read_only=True)) as copy:
-        expected = {table: _digest(connection, table) for table in _tables(connection)}
-        found = {table: _digest(copy, table) for table in _tables(copy)}
+        expected, found = _digests(connection), _digests(copy)
         for view in LEDGER_VIEWS:
             copy.execute(f"describe main.{quoted(view)}").fetchall()
     wrong = sorted(table for table in expected.keys() | found.keys() if expected.get(table) != found.get(table))
@@ -126,9 +127,9 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _digest(connection: duckdb.DuckDBPyConnection, table: str) -> Digest:
-    rows = connection.execute(_DIGEST.substitute(table=quoted(table))).fetchall()
-    return rows[0][0], rows[0][1]
+def _digests(connection: duckdb.DuckDBPyConnection) -> dict[str, Digest]:
+    each = [_DIGEST.substitute(table=table) for table in _tables(connection)]
+    return {table: (rows, hashes) for table, rows, hashes in connection.execute(" union all ".join(each)).fetchall()}
 
 
 def _keep_older(target: Path, keep: int) -> None:

@@ -12,7 +12,7 @@ from string import Template
 import duckdb
 
 from transform.records import RECORD_TYPES
-from warehouse.connection import checkpoint, errors_named, transaction
+from warehouse.connection import checkpoint, transaction
 from warehouse.dictionary import MACROS, MacroText, column_texts, table_texts
 from warehouse.ledgers import CHANGES_BETWEEN, LEDGER_VIEWS, STORE_VIEWS
 from warehouse.rows import quoted
@@ -74,8 +74,7 @@ def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
     if known == [(fingerprint,)]:
         return False
     with transaction(connection):
-        for statement in statements:
-            connection.execute(statement)
+        connection.execute(";\n".join(statements))
         connection.execute("delete from store.derived where name = 'views'")
         connection.execute("insert into store.derived (name, sha256) values ('views', ?)", [fingerprint])
     checkpoint(connection)
@@ -88,7 +87,7 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         WarehouseError: DuckDB refused a definition.
     """
-    with errors_named("The views could not be made"):
+    with transaction(connection):
         connection.execute(";\n".join(definitions()))
 
 
