@@ -59,7 +59,7 @@ _TOWN = re.compile(
     rf"(?<!\d)(?:D\s?-\s?)?(?P<code>\d{{5}})\s+(?P<town>[A-ZÄÖÜ][\wäöüß.()/-]+(?:\s{_TOWN_WORD}){{0,4}})[.,]?"
 )
 _HOUSE = r"\d{1,4}\s?[a-zA-Z]?(?:\s?[-–/+]\s?\d{1,4}\s?[a-zA-Z]?)?"
-_STREET_PART = r"(?:[A-ZÄÖÜ][\wäöüß.'’-]*|der|den|dem|des|am|an|zum|zur|von|und|im|in|alten|neuen)"
+_STREET_PART = r"(?:\d{1,2}\.|[A-ZÄÖÜ][\wäöüß.'’-]*|der|den|dem|des|am|an|zum|zur|von|und|im|in|alten|neuen)"
 _STREET = re.compile(rf"(?:{_STREET_PART}\s)*[A-ZÄÖÜ]?[\wäöüß.'’-]+\s?{_HOUSE}")
 _LONGEST_STREET = 70
 _YEAR_LAST = re.compile(r"\b(?:19|20)\d\d$")

@@ -124,7 +124,10 @@ def _is_label(block: Block) -> bool:
     """Whether a paragraph works as the heading of contact cards (``Pressekontakt:``)."""
     first = block.text.split("\n")[0].strip()
     short = len(first.split()) <= _LONGEST_LABEL and not first.endswith((".", "!"))
-    return block.kind is BlockKind.PARAGRAPH and short and _HEADING.match(first) is not None and not _has_email(block)
+    if block.kind is not BlockKind.PARAGRAPH or not short or _HEADING.match(first) is None or _has_email(block):
+        return False
+    own = (Piece.NAME, Piece.ROLE, Piece.ORGANISATION)
+    return first.endswith(":") or not any(told.kind in own for told in pieces(first))
 
 
 def _is_card_like(block: Block) -> bool:

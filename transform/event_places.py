@@ -7,7 +7,10 @@ import re
 from transform.common_words import is_common, is_organisation, is_place
 
 _CAPITAL = r"[A-ZÄÖÜ][\w.’'-]*"
-_TOWN = rf"(?P<town>{_CAPITAL}(?:\s(?:am|an der|im|ob der)\s{_CAPITAL}|\s\((?:{_CAPITAL})\))?)"
+_TOWN = (
+    r"(?P<town>(?:(?:Bad|Sankt|St\.|Schwäbisch|Markt|Burg|Klein|Groß|Hansestadt|Lutherstadt)\s)?"
+    rf"{_CAPITAL}(?:\s(?:am|an der|im|ob der)\s{_CAPITAL}|\s\((?:{_CAPITAL})\))?)"
+)
 _IN_TOWN = re.compile(rf"\b(?:in|nach|aus)\s{_TOWN}")
 _TOWN_AFTER = re.compile(
     rf"\s*(?:\([^)]*\)\s*|um\s[\d.:]+\sUhr\s*)?,?\s*(?:auch\s|wieder\s|erneut\s)?(?:nach|in)\s{_TOWN}"

@@ -29,7 +29,7 @@ _HEADS = (
 )
 _DAY_OF = r"(?:(?<=[Dd]er )|(?<=[Zz]um )|(?<=[Bb]eim ))Tag(?=\sder\s[A-ZÄÖÜ])"
 _KIND = re.compile(
-    rf"(?<![\w-])(?:(?:[A-ZÄÖÜ][\w-]*?)?(?i:{_HEADS})(?:e?s)?|{_DAY_OF})(?![\w-])(?!\s(?:Center|Centre|Hub|Campus))"
+    rf"(?:(?<![\w-])|(?<=[“”\"«‘’']-))(?:(?:[A-ZÄÖÜ][\w-]*?)?(?i:{_HEADS})(?:e?s)?|{_DAY_OF})(?![\w-])(?!\s(?:Center|Centre|Hub|Campus))"
 )
 _QUOTED = r"[„“”\"»«‚‘'›‹](?P<quoted>[^„“”\"»«‚‘’'›‹]{2,80})[“”\"»«‘’'‹›]"
 _NAME_AFTER = re.compile(rf"\s*:?\s*(?:zum Thema\s+|unter dem (?:Motto|Titel)\s+|mit dem Titel\s+|namens\s+)?{_QUOTED}")

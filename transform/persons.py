@@ -28,8 +28,9 @@ from transform.sentences import sentences
 from transform.speech import SPEECH_BEFORE_NAME
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
-_ARTICLES = "der|die|das|des|dem|den|unser|unsere|ein|eine|einer|zur|zum|vom|beim"
-_ARTICLE_BEFORE = re.compile(rf"(?:^|\s)({_ARTICLES})\s+(?:[a-zäöüß]+e[nrsm]?\s+){{0,2}}$", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(
+    r"(?:^|\s)([Dd]er|[Dd]ie|[Dd]as|[Dd]es|[Dd]em|[Dd]en|[Uu]nsere?|[Ee]iner?|[Zz]ur|[Zz]um|[Vv]om|[Bb]eim)\s+(?:[a-zäöüß]{3,}e[nrsm]?\s+){0,2}$"
+)
 _CLAUSE = re.compile(r".*[:;„“”\"»«()–]\s*", re.DOTALL)
 _PART = (
     r"Grußworte?|Keynote|Keynotes|Laudatio|Festrede|Festvortrag|Eröffnungsrede|Eröffnungsvortrag|Impulsvortrag|Impulsreferat|Impuls|Vortrag|"

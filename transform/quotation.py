@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 _CLOSERS = {"„": '“”"‟', "“": '”“"', "”": "”", '"': '"“”', "»": "«", "«": "»", "‟": '”"'}
 _MARKS = frozenset("".join(_CLOSERS) + "".join(_CLOSERS.values()))
-_MOST_INNER_MARKS = 40
+_MOST_INNER_MARKS = 24
 """No quotation holds more marks; beyond that the opening one is taken for a slip, so that reading stays linear."""
 
 
@@ -68,6 +68,8 @@ def _ends_word(before: str) -> bool:
 def _closing(text: str, marks: list[int]) -> int | None:
     """The offset after the mark that closes the quotation opened at the first mark; ``None`` where none does."""
     opener = text[marks[0]]
+    if not any(text[at] in _CLOSERS[opener] for at in marks[1:]):
+        return None
     depth = 1
     for rank, at in enumerate(marks[1:], 1):
         if text[at] in _CLOSERS[opener] and _closes(text, at):

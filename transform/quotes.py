@@ -20,6 +20,7 @@ from transform.speech import SPEECH_VERB
 _FEWEST_WORDS = 8
 _TERM_WORDS = 4
 _LONGEST_PASSAGE = 4
+_LONGEST_LEAD = 400
 _AFTER = re.compile(rf"\s*[,–—-]?\s*(?P<verb>so|ist\s+sich|heißt\s+es|{SPEECH_VERB})\b(?P<speaker>.*)", re.DOTALL)
 _SIGNATURE = re.compile(r"\s*(?:[–—-]|\()?\s*(?P<speaker>[A-ZÄÖÜ].{3,160})", re.DOTALL)
 _SPEECH = re.compile(rf"\b(?:{SPEECH_VERB}|[Dd]azu|so)\b")
@@ -133,11 +134,12 @@ def _drafts(text: str, roster: Roster, previous: str | None) -> list[_Draft]:
 def _draft(text: str, span: Span, done: int, stop: int, roster: Roster, previous: str | None) -> _Draft | None:
     """The quote that a span begins; ``None`` for a title or a term."""
     words = span.words(text)
-    lead = _lead(text[done : span.start])
+    before = text[max(done, span.start - _LONGEST_LEAD) : span.start]
+    lead = _lead(before)
     speaker = _speaker_before(lead, words, roster, previous)
     if speaker is not None:
         return _Draft([words], span.start - len(lead), span.end, speaker, attributed=True)
-    begins = _begins_sentence(text[done : span.start])
+    begins = _begins_sentence(before)
     after = _speaker_after(text, span, stop, roster, previous)
     if after is not None and (_is_statement(words) or (begins and (after[2] or _FINITE.search(words)))):
         return _Draft([words], span.start, after[1], after[0], attributed=True, open=True)
