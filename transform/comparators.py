@@ -59,7 +59,7 @@ _TOTAL_BEFORE = re.compile(rf"(?:(?<=\s)|(?<=[(„\"])|^)(?P<words>{_TOTAL})\s+$
 _TOTAL_FIRST = re.compile(
     rf"^\W*(?P<words>{_TOTAL})\b(?!\s+(?:{'|'.join(phrases for _, phrases in _PHRASES)})\b)", re.IGNORECASE
 )
-_OR_MORE = re.compile(r"^\s+(?P<words>(?:oder|und)\s+mehr)\b(?!\s+(?:als|denn)\b)")
+_OR_MORE = re.compile(r"\s+(?P<words>(?:oder|und)\s+mehr)\b(?!\s+(?:als|denn)\b)")
 _TOTAL_AFTER = re.compile(rf"^\s+(?P<words>{_TOTAL})\b", re.IGNORECASE)
 _GOVERNS_UBER = re.compile(
     r"\b(?:verfügt|verfügen|verfügte[n]?|informier\w*|bericht\w*|sprech\w*|spricht|sprach\w*|diskut\w*|entscheid\w*|"
@@ -85,7 +85,7 @@ def qualification(sentence: str, found: FoundNumber, unit: Unit) -> Qualificatio
         return Qualification(Comparator.EQ, total["words"])
     if sentence.startswith("+", found.end):
         return Qualification(Comparator.GE, "+")
-    if more := _OR_MORE.match(after):
+    if more := _OR_MORE.match(sentence, found.end) or _OR_MORE.match(sentence, unit.end):
         return Qualification(Comparator.GE, more["words"])
     if total := _TOTAL_AFTER.match(after):
         return Qualification(Comparator.EQ, total["words"])

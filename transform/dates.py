@@ -26,6 +26,7 @@ from transform.date_roles import (
     told_period_in,
 )
 from transform.document import Block, BlockKind, Document
+from transform.non_figures import heads_contacts
 from transform.outline import Placed, placed
 from transform.records import DateRecord, DateRole, Precision
 from transform.sentences import sentences
@@ -37,9 +38,6 @@ _METADATA = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^\W*(?:[A-ZÄÖÜ][\w./-]+(?:\s\([\w./-]+\))?,?\s*(?:den\s+)?)?$")
-_CONTACTS = re.compile(
-    r"^\W*(?:\w*ansprechpartner|kontakt|pressekontakt|impressum|anschrift|öffnungszeiten)", re.IGNORECASE
-)
 
 
 _FEDERAL = re.compile(r"\b(?:Bundesregierung|Bundeskabinett|Bundestag|EU-Kommission|Europäische Kommission)\b")
@@ -91,7 +89,7 @@ def _stated(document: Document) -> Iterator[_Told]:
 
 def _is_apart(place: Placed) -> bool:
     """Whether a block tells nothing of the subject: a contact, or a line on the age of the page."""
-    return bool(_METADATA.match(place.block.text) or _CONTACTS.match(place.heading or ""))
+    return bool(_METADATA.match(place.block.text) or heads_contacts(place.heading))
 
 
 def _in_block(place: Placed, declaration: Declaration) -> Iterator[_Told]:

@@ -15,16 +15,13 @@ from itertools import zip_longest
 from transform.comparators import Qualification, opening_total, qualification
 from transform.distant_units import distant_unit
 from transform.document import BlockKind, Document
-from transform.non_figures import without_non_figures
+from transform.non_figures import heads_contacts, without_non_figures
 from transform.numbers import FoundNumber, numbers_in
 from transform.outline import Placed, placed
 from transform.records import Figure
 from transform.sentences import sentences
 from transform.units import Unit, UnitKind, unit_of
 
-_CONTACTS = re.compile(
-    r"^\W*(?:\w*ansprechpartner|kontakt|pressekontakt|impressum|anschrift|öffnungszeiten|adresse)", re.IGNORECASE
-)
 _NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+(?=\S)")
 _POST_CODE_LINE = re.compile(r"^\s*(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w./ ()-]*$")
 _JOINED = re.compile(r"\s+(?:und|sowie)\s+")
@@ -60,7 +57,7 @@ def read_figures(document: Document, *, title: str | None = None) -> tuple[Figur
     mentions = (
         mention
         for place in placed(document)
-        if not _CONTACTS.match(place.heading or "")
+        if not heads_contacts(place.heading)
         for mention in _in_block(place, title, is_numbered=place.position in numbered)
     )
     return tuple(_figure(position, first, count) for position, (first, count) in enumerate(_distinct(mentions)))

@@ -76,6 +76,17 @@ _LOOSE = re.compile("|".join((*_NETWORK, *_CONTACT, *_TIMES, *_IDIOMS)), re.IGNO
 _STRICT = re.compile("|".join((*_CONTACT_CASED, *_LABELS)))
 _QUOTED = re.compile(r"[„“\"»‚](?P<words>[^„“”\"»«‚‘’]{1,80})[“”\"«‘’]")
 
+_CONTACT_HEADING = re.compile(
+    r"^\W*(?:(?:ihre?|unsere?)\s+)?(?:\w*ansprech(?:partner|person|stelle)\w*|(?:presse|medien)?kontakte?(?:daten)?\b|"
+    r"impressum|anschrift|öffnungszeiten|adressen?\b|so erreichen sie uns)",
+    re.IGNORECASE,
+)
+
+
+def heads_contacts(heading: str | None) -> bool:
+    """Whether a heading stands above contacts, where numbers and dates tell nothing of the page's subject."""
+    return bool(heading and _CONTACT_HEADING.match(heading))
+
 
 def without_non_figures(text: str, title: str | None = None) -> str:
     """The text with every number that counts nothing blanked out; length and all other characters stay.

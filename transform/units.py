@@ -48,6 +48,8 @@ class Unit:
 
 _TOKEN = re.compile(r"\w[\w'’:*/&.+-]*\w|\w|[^\w\s]")
 _QUOTES = frozenset("„“”\"»«‚‘'’")
+_OR_MORE = re.compile(r"\+|\s+(?:oder|und)\s+mehr(?=\s)(?!\s+(?:als|denn)\b)")
+"""What may follow a number directly and belongs to it, not to the noun."""
 _GENITIVE = re.compile(r"\s+(?:der|des|dieser|unserer?s?|seiner|ihrer)(?:\s+[a-zäöüß]+e[nr])*\s+[A-ZÄÖÜ][\w-]*")
 _SHARE_OF = re.compile(r"\s+(?:der|des|aller|von|unserer)\s+(?:[\w-]+\s+){0,2}?(?P<whole>[A-ZÄÖÜ][\w-]+)")
 _PARTICIPLE_PHRASE = re.compile(
@@ -78,7 +80,8 @@ def counted_at(text: str, at: int, value: float = 2) -> Unit | None:
     phrase = _PARTICIPLE_PHRASE.match(text, at)
     if phrase and phrase["preposition"] in words.PREPOSITIONS:
         at = phrase.end("participle")
-    at += text.startswith("+", at)
+    if more := _OR_MORE.match(text, at):
+        at = more.end()
     tokens = list(islice(_TOKEN.finditer(text, at), 24))
     if not tokens or (tokens[0].start() > at and not text[at : tokens[0].start()].isspace()):
         return None
