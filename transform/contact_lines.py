@@ -39,6 +39,8 @@ class Told:
     value: str
 
 
+CELLS = " | "
+"""What stands between cells of a row, and between the parts of a card on one line."""
 _AT = r"(?:@|\s?[(\[{<]\s?(?:at|ät|@)\s?[)\]}>]\s?|\sat\s(?=[\w-]+\s(?:dot|punkt)\s))"
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punkt|\.)\s?[)\]}]\s?|\s(?:dot|punkt)\s)"
 EMAIL = re.compile(
@@ -68,7 +70,7 @@ _POST_BOX = re.compile(r"Postfach\s[\d\s]{2,12}")
 _LABELS = (
     r"E-?\s?Mail(?:-Adresse)?|Mail|Web(?:seite|site)?|Internet|Homepage|Anschrift|Postanschrift|Besucheranschrift|Hausanschrift|Adresse|Name|Funktion|"
     r"Position|Ansprechpartner(?:in)?|Ansprechperson(?:en)?|Kontakt|Pressekontakt|Zuständig|Organisation|Einrichtung|Behörde|Abteilung|Bereich|Rückfragen|"
-    r"Medienkontakt|Herausgeber|Verantwortlich|V\.\s?i\.\s?S\.\s?d\.\s?P\.|Leitung|E|M"
+    r"Medienkontakt|Herausgeber|Verantwortlich(?:\s(?:für|im)\s[\w\s]{3,40})?|V\.\s?i\.\s?S\.\s?d\.\s?P\.|Leitung|E|M"
 )
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s?(?::|$)\s*", re.IGNORECASE)
 _VERB = re.compile(
@@ -122,7 +124,9 @@ def _chunks(text: str) -> list[str]:
     parts = [part.strip() for part in re.split(r"\s\|\s|\s•\s|\s·\s|\t|;\s", text) if part.strip()]
     result: list[str] = []
     for part in parts:
-        cut = [piece.strip() for piece in re.split(r",\s+(?!(?:für|und|sowie)\s)", part) if piece.strip()]
+        label = _LABEL.match(part)
+        rest = part[label.end() :] if label else part
+        cut = [piece.strip() for piece in re.split(r",\s+(?!(?:für|und|sowie)\s)", rest) if piece.strip()]
         if len(cut) > 1 and (name_of_line(cut[0]) or any(_is_datum(piece) for piece in cut)):
             result.extend(cut)
         else:

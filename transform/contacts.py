@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from transform.contact_lines import EMAIL, Piece, Told, address_in, pieces
+from transform.contact_lines import CELLS, EMAIL, Piece, Told, address_in, pieces, plain_email
 from transform.document import Block, BlockKind
 from transform.names import find_names, name_of_line
 from transform.outline import Placed
@@ -25,6 +25,7 @@ _HEADING = re.compile(
 )
 _LONGEST_LABEL = 6
 _LONGEST_CARD_LINE = 45
+_LONGEST_ADDRESS_BLOCK = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def find_contacts(placed: tuple[Placed, ...]) -> tuple[FoundContact, ...]:
     found: list[FoundContact] = []
     for area, is_marked in _areas(placed):
         cards = _cards(area) if is_marked else _loose(area)
-        found.extend(contact for card in cards if (contact := _contact(card, is_marked=is_marked)))
+        named = is_marked or any(card.reached for card in cards)
+        found.extend(contact for card in cards if (contact := _contact(card, may_be_name_only=named)))
     return _distinct(found)
 
 
@@ -175,7 +177,7 @@ def _cards(area: list[Placed]) -> list[_Card]:
         if place.block.kind is BlockKind.HEADING and (
             is_contact_heading(place.block.text) or not name_of_line(place.block.text)
         ):
-            cards.append(_Card(place.path))
+            cards.append(_Card(place.path, offices=_offices_in(place.block.text)))
             continue
         if _is_label(place.block) and "\n" not in place.block.text and ":" not in place.block.text.rstrip(": "):
             cards.append(_Card(place.path))
@@ -191,6 +193,12 @@ def _cards(area: list[Placed]) -> list[_Card]:
                 if _take(cards[-1], told) and line.text not in cards[-1].lines:
                     cards[-1].lines.append(line.text)
     return cards
+
+
+def _offices_in(heading: str) -> list[str]:
+    """The organisation that a heading above cards names, if it names one."""
+    told = () if is_contact_heading(heading) else pieces(heading)
+    return [one.value for one in told if one.kind is Piece.ORGANISATION]
 
 
 def _begins(card: _Card, told: Told) -> bool:
@@ -248,38 +256,45 @@ def _loose(area: list[Placed]) -> list[_Card]:
     """Contacts outside marked areas: a block with an e-mail address, or with a street and a post code."""
     (place,) = area
     text = place.block.text
-    if _has_email(place.block):
-        if all(len(line) <= _LONGEST_CARD_LINE for line in text.split("\n")) or text.count("\n") >= 2:
-            return [card for card in _cards(area) if card.email]
-        return _in_sentences(place)
     address = address_in(text)
-    if address is None or len(text) > 300 or text.rstrip().endswith((".", "!", "?")):
+    if _has_email(place.block):
+        short = all(len(line) <= _LONGEST_CARD_LINE for line in text.split("\n")) or text.count("\n") >= 2
+        return _cards(area) if short or address or CELLS in text else _in_sentences(place)
+    if address is None or len(text) > _LONGEST_ADDRESS_BLOCK or text.rstrip().endswith((".", "!", "?")):
         return []
     return [card for card in _cards(area) if card.town and card.street]
 
 
 def _in_sentences(place: Placed) -> list[_Card]:
-    """A card for each e-mail address in running text; with the name where the block has one of each."""
-    addresses = [told.value for line in _lines(place) for told in line.told if told.kind is Piece.EMAIL]
-    names = find_names(" ".join(place.block.text.split()))
-    phones = [told.value for line in _lines(place) for told in line.told if told.kind is Piece.PHONE]
-    one = len(addresses) == 1
-    return [
-        _Card(
-            place.path,
-            lines=[place.block.text],
-            name=names[0].text if one and len(names) == 1 else None,
-            email=address,
-            phone=phones[0] if one and len(phones) == 1 else None,
-        )
-        for address in dict.fromkeys(addresses)
+    """A card for each e-mail address in running text, with the one name and the one number that lead to it."""
+    text = " ".join(place.block.text.split())
+    names = find_names(text)
+    cards: list[_Card] = []
+    found = list(EMAIL.finditer(text))
+    done = 0
+    for match in found:
+        email = plain_email(match.group())
+        until = match.start() if len(found) > 1 else len(text)
+        named = [name.text for name in names if done <= name.start < until]
+        numbers = [told.value for told in pieces(text[done:until]) if told.kind is Piece.PHONE]
+        done = match.end()
+        if email not in [card.email for card in cards]:
+            card = _Card(place.path, lines=[place.block.text], email=email)
+            card.name = named[0] if len(named) == 1 else None
+            card.phone = numbers[0] if len(numbers) == 1 else None
+            cards.append(card)
+    return cards or [
+        _Card(place.path, lines=[place.block.text], email=told.value)
+        for line in _lines(place)
+        for told in line.told
+        if told.kind is Piece.EMAIL
     ]
 
 
-def _contact(card: _Card, *, is_marked: bool) -> FoundContact | None:
+def _contact(card: _Card, *, may_be_name_only: bool) -> FoundContact | None:
     """The record of a card; ``None`` where it says neither a person nor a way to reach someone."""
     address = ", ".join(part for part in (card.street, card.town) if part) if card.town else None
-    if not (card.email or card.phone or address or (card.name and is_marked)):
+    if not (card.email or card.phone or address or (card.name and may_be_name_only)):
         return None
     offices = ", ".join(card.offices) or None
     name = card.name or offices

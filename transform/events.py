@@ -27,7 +27,7 @@ _HEADS = (
     "spitzentreffen|gipfeltreffen|fachgespräch|feierstunde|ausstellung|kick-off|kickoff|sprechstunde|werkstattgespräch|"
     "innovationstag|strategietag|zukunftstag|roundtable"
 )
-_DAY_OF = r"(?:(?<=[Dd]er )|(?<=[Zz]um )|(?<=[Bb]eim ))Tag(?=\sder\s[A-ZÄÖÜ])"
+_DAY_OF = r"(?:(?<=[Dd]er )|(?<=[Zz]um )|(?<=[Bb]eim ))Tag(?=\sder\s[A-ZÄÖÜ])|(?<=Digitale )Woche"
 _KIND = re.compile(
     rf"(?:(?<![\w-])|(?<=[“”\"«‘’']-))(?:(?:[A-ZÄÖÜ][\w-]*?)?(?i:{_HEADS})(?:e?s)?|{_DAY_OF})(?![\w-])(?!\s(?:Center|Centre|Hub|Campus))"
 )

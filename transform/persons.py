@@ -48,6 +48,8 @@ _APPOSITION = re.compile(
     r"(?:,?\s*\(?(?:MdL|MdB|MdEP|CDU|SPD|FDP|CSU|Die Linke|Bündnis 90/Die Grünen|Grüne|AfD)\)?(?=[\s,(]))?"
     r"(?:\s*,\s*|\s*\(\s*|\s+[–-]\s+|\s+(?:ist|wird|war)\s+(?:seit\s[\w\s.]{4,20}\s)?|\s+(?=neuer?\s))(?:(?P<article>der|die)\s+)?(?P<adjectives>(?:[a-zäöüß]+e[nr]?\s+){0,3})"
 )
+_CREDIT = re.compile(r"(?:\b(?:Fotos?|Bild(?:er|quelle|nachweis|rechte)?|Grafik|Copyright|Quelle)\s?:|©)[^.;)]{0,50}$")
+_CREDIT_REACH = 70
 _RETIRED = re.compile(r"^\s*[ai]\.\s?[DR]\.(?=\s|$)")
 _CHIEF = re.compile(r"\bChief\s(?:[A-Z]\w+\s){1,2}$")
 _SEAT_AFTER = re.compile(r"\s*(?:\((?P<brackets>[^()]{2,80})\)|(?:vom|von der|von dem|aus dem|aus der)\s+(?=[A-ZÄÖÜ]))")
@@ -87,7 +89,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 def _in_sentence(sentence: str) -> list[Mention]:
     """The persons named in one sentence."""
-    names = find_names(sentence, _trusted(sentence))
+    names = [name for name in find_names(sentence, _trusted(sentence)) if not _is_credited(sentence, name)]
     result = []
     floor = 0
     for rank, name in enumerate(names):
@@ -96,6 +98,11 @@ def _in_sentence(sentence: str) -> list[Mention]:
         result.append(mention)
         floor = mention.end
     return result
+
+
+def _is_credited(sentence: str, name: FoundName) -> bool:
+    """Whether a name is that of a picture's author (``Foto: Max Beispiel``)."""
+    return _CREDIT.search(sentence, max(name.start - _CREDIT_REACH, 0), name.start) is not None
 
 
 def _trusted(sentence: str) -> frozenset[int]:

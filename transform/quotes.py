@@ -183,7 +183,8 @@ def _speaker_before(lead: str, words: str, roster: Roster, previous: str | None)
     """The speaker named before a quotation: with a colon, or with a verb of speech right before a statement."""
     if lead.rstrip().endswith(":"):
         if not _SPEECH.search(lead):
-            return roster.speaker_in(lead, previous) if roster.is_only_a_person(lead) else None
+            is_his = roster.is_only_a_person(lead) or (_is_statement(words) and roster.begins_with_person(lead))
+            return roster.speaker_in(lead, previous) if is_his else None
     elif not (_VERB_LAST.search(lead) and _is_statement(words)):
         return None
     return roster.speaker_in(lead, previous, nearest_to_verb=True)

@@ -66,6 +66,11 @@ class Roster:
             return not left or left.lower() in ("die", "der", "auch", "dazu", "und")
         return self._by_surname(rest) is not None
 
+    def begins_with_person(self, words: str) -> bool:
+        """Whether a sentence begins with a person and the office (``Ministerin Erika Mustermann zieht Bilanz``)."""
+        start = re.sub(r"^(?:Auch|Die|Der|Dazu)\s", "", words.strip())
+        return any(start.startswith(mention.evidence) for mention in mentions(start))
+
     def _candidates(self, words: str, previous: str | None) -> list[_Candidate]:
         """All that may be the speaker: persons in full, surnames, offices, organisations, pronouns."""
         found = [_Candidate(one.name, words.find(one.evidence), one.end) for one in mentions(words)]

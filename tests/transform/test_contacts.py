@@ -50,6 +50,16 @@ _TABLE = """## Kontakt
 | Name | Funktion | Telefon | E-Mail
 | Erika Mustermann | Referentin | 0681 501-1234 | e@beispiel.de
 | Max Beispiel | Referent | 0681 501-1235 | m@beispiel.de"""
+_ONE_LINE = (
+    "Verantwortlich für diese Pressemitteilung: Max Beispiel, Erika Mustermann | Staatskanzlei | Musterweg 104, "
+    "12345 Musterstadt | Tel. 0431 988-1704 | Fax 0431 988-1977 | E-Mail: presse@stk.beispiel.de"
+)
+_AT_CHANCELLERY = {
+    "organisation": "Staatskanzlei",
+    "email": "presse@stk.beispiel.de",
+    "phone": "0431 988-1704",
+    "address": "Musterweg 104, 12345 Musterstadt",
+}
 _H2 = "<h2>Ansprechpartner</h2>"
 _CARDS = {
     "p, strong, br": _cards(_H2, "<p><strong>{0}</strong><br>{1}<br>{2}<br>{3}</p>"),
@@ -227,6 +237,14 @@ def test_an_office_is_a_contact_too() -> None:
         (
             "Ansprechpartnerin ist Erika Mustermann, Telefon 0391 1234567, E-Mail: e.m@beispiel.de.",
             [{"name": "Erika Mustermann", "email": "e.m@beispiel.de", "phone": "0391 1234567"}],
+        ),
+        (_ONE_LINE, [{"name": "Max Beispiel"}, {"name": "Erika Mustermann", **_AT_CHANCELLERY}]),
+        (
+            "Fragen Sie Herrn Max Beispiel (m@beispiel.de) oder Frau Erika Mustermann (e@beispiel.de).",
+            [
+                {"name": "Max Beispiel", "email": "m@beispiel.de"},
+                {"name": "Erika Mustermann", "email": "e@beispiel.de"},
+            ],
         ),
         ("Fragen beantworten wir gern unter strategie@beispiel.de.", [{"email": "strategie@beispiel.de"}]),
         (

@@ -156,6 +156,8 @@ def test_several_persons_of_a_sentence_keep_their_own_offices() -> None:
         "Bürgermeister Innovative Startups. Minister Digitales Hessen. Sprecherin Neue Medien.",
         "Ministerpräsidentin und Digitalministerin sind sich einig: Digitale Teilhabe ist wichtig.",
         "Die Bürgermeister informieren sich auf Initiative des Bevollmächtigten Beispiel.",
+        "Foto: Staatskanzlei / Max Beispiel",
+        "Das Rathaus (Foto: Erika Mustermann) ist offen.",
         "Die Ministerpräsidentenkonferenz hat getagt. Der Landesrechnungshof Musterstadt prüft.",
         "Der Halbleiter Marktführer investiert. Die Vertreterinnen Wirtschaft nahmen teil.",
         "Wir gestalten Zukunft Gemeinsam. Mensch Maschine Mitte. Vision Digitales Land.",

@@ -119,6 +119,7 @@ def test_a_quote_may_run_over_paragraphs() -> None:
         ("„Das ist ein guter Tag“, so Dr. Max Beispiel, Leiter des Referats.", "Max Beispiel"),
         ("Dazu Landrat Max Beispiel: „Das ist ein guter Tag.“", "Max Beispiel"),
         ("Max Beispiel: „Das ist ein guter Tag.“", "Max Beispiel"),
+        ("Landrat Max Beispiel zieht eine erste Bilanz: „Das ist ein guter Tag.“", "Max Beispiel"),
         (
             "Zum Start erklärte Erika Mustermann im Beisein von Max Beispiel: „Das ist ein guter Tag.“",
             "Erika Mustermann",
@@ -158,6 +159,7 @@ def test_a_pronoun_is_the_one_who_spoke_last() -> None:
         "Die Studie 'Digital leben' und der „Digitale Bauantrag“ sind Beispiele.",
         "Das „Amt Digital\nbleibt offen.",
         'Zoll 5" und 7" sind Maße.',
+        f"{_MINISTER} nennt drei Felder: „Open Data“, „Smart City“ und „Gute Arbeit“.",
         f"Auf der Seite steht: „Mehr erfahren“. {_MINISTER} kam.",
     ],
 )
