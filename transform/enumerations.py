@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from transform.announcements import ACTION_FIELDS, GOALS, Announcement, announced, noun_of
 from transform.series import items_of, tidy
@@ -27,6 +28,9 @@ _CLAUSE_START = re.compile(
     r"(?:[Ww]ir|[Ss]ie|[Ee]s|[Ii]ch|[Mm]an|[Dd]ies\w*|[Dd]enn|[Ww]enn|[Ww]eil|[Dd]ass|[Dd]abei|[Dd]amit|[Ss]o|[Hh]ier)\b"
 )
 MAX_ITEM_WORDS = 30
+_MOST_COLONS = 5
+LONGEST_SENTENCE = 4_000
+"""Characters; what is longer is no sentence that people wrote, and is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,14 @@ class Enumeration:
 
 def enumerations_in(sentence: str) -> tuple[Enumeration, ...]:
     """The lists inside one sentence, in reading order; goals stated after a colon are among them, even a single one."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return ()
     return (*_appositions(sentence), *_after_colon(sentence))
 
 
 def contributions_in(sentence: str) -> Enumeration | None:
     """What something is to contribute to, as groups with an infinitive ("dazu beitragen, X zu gestalten, …")."""
-    match = _CONTRIBUTION.search(sentence)
+    match = _CONTRIBUTION.search(sentence) if len(sentence) <= LONGEST_SENTENCE else None
     if match is None:
         return None
     items = items_of(sentence[match.end() :])
@@ -58,7 +64,7 @@ def contributions_in(sentence: str) -> Enumeration | None:
 
 def _after_colon(sentence: str) -> Iterator[Enumeration]:
     """The list behind the first colon that follows an announcing noun."""
-    for match in _COLON.finditer(sentence):
+    for match in islice(_COLON.finditer(sentence), _MOST_COLONS):
         intro = sentence[: match.start() + 1]
         announcement = announced(intro)
         if announcement is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extract.model import Declaration, PageKind
 from transform.document import BlockKind, Document
+from transform.enumerations import LONGEST_SENTENCE
 from transform.german import key
 from transform.records import DateRecord, DateRole, Strategy
 from transform.sentences import sentences
@@ -107,7 +108,8 @@ def _sentences(document: Document) -> Iterator[str]:
     """The sentences of headings, paragraphs and list items, in reading order."""
     for block in document.blocks:
         if block.kind is not BlockKind.KICKER:
-            yield from (sentence for line in block.text.split("\n") for sentence in sentences(line))
+            told = (sentence for line in block.text.split("\n") for sentence in sentences(line))
+            yield from (sentence for sentence in told if len(sentence) <= LONGEST_SENTENCE)
 
 
 def _horizon(title: str, dates: Sequence[DateRecord]) -> _Horizon:

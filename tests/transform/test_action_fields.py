@@ -71,6 +71,7 @@ def test_groups_are_declared_by_how_many_fields_belong_to_the_first() -> None:
     )
     assert [field.group_name for field in found.records] == ["Grundlage", "Handlungsfeld", "Handlungsfeld"]
     assert [field.position for field in found.records] == [0, 1, 2]
+    assert [item.text for item in found.items] == FIELDS
 
 
 def test_groups_are_read_from_headings_between() -> None:
@@ -196,4 +197,8 @@ def test_list_in_a_deeper_section_does_not_replace_missing_headings() -> None:
 
 
 def test_same_name_twice_is_one_field() -> None:
-    assert names(fields_of("# Plan\n## Handlungsfelder\n- Netze\n- Netze\n- Orte")) == ["Netze", "Orte"]
+    found = fields_of("# Plan\n## Handlungsfelder\n- Netze\n- Netze,\n- Orte")
+    assert [(field.position, field.name, field.evidence) for field in found.records] == [
+        (0, "Netze", "Netze"),
+        (1, "Orte", "Orte"),
+    ]

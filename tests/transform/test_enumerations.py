@@ -114,6 +114,10 @@ def test_one_contribution_is_no_list() -> None:
     assert contributions_in("Das soll dazu beitragen, Wege zu verkürzen.") is None
 
 
+def test_text_without_an_end_is_left_alone() -> None:
+    assert enumerations_in("Ziele: " + "Netze, " * 2_000) == ()
+
+
 @given(st.text(max_size=200))
 @settings(max_examples=200)
 def test_items_are_words_of_the_sentence(sentence: str) -> None:

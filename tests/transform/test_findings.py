@@ -86,7 +86,8 @@ def test_sound_page_has_no_defect(text: str) -> None:
 
 def test_near_duplicate_paragraph_is_told_once_for_the_later_one() -> None:
     later = LONG.replace("Alle Betriebe können", "Sämtliche Betriebe dürfen")
-    (finding,) = findings(f"# Plan\n{LONG}\nEtwas anderes.\n{later}")
+    other = "Werften bauen Schiffe für morgen, und die Inseln bekommen neue Fähren mit Strom vom Dach der alten Häfen."
+    (finding,) = findings(f"# Plan\n{LONG}\n{other}\n{later}")
     assert (finding.type, finding.evidence) == ("near_duplicate_paragraph", later)
     assert "Das Land fördert digitale Häfen" in finding.detail
 
@@ -97,6 +98,7 @@ def test_fields_are_counted_against_the_number_that_the_page_tells() -> None:
         "## Grundlagen und Handlungsfelder\n- A-Netze\n- B-Netze\n- C-Netze\n- D-Netze\n- E-Netze"
     )
     assert told(text.format("drei")) == []
+    assert told(text.format("fünf")) == []
     ((type_, evidence),) = told(text.format("vier"))
     assert (type_, evidence) == ("count_mismatch", "Es gibt zwei Grundlagenbereiche und vier Handlungsfelder.")
 

@@ -136,13 +136,21 @@ def test_sentences_about_something_else_tell_no_status(sentence: str) -> None:
     assert strategy(f"# Digitalstrategie Hamburg\n{sentence}").status is None
 
 
-def test_latest_stage_wins_wherever_it_stands() -> None:
-    text = (
-        "# Netzprogramm 2024/25\n"
-        "Das Netzprogramm 2024/25 ist nun umgesetzt. Die Landesregierung hat das Netzprogramm 2024/25 beschlossen."
-    )
-    found = strategy(text)
+@pytest.mark.parametrize("order", [1, -1])
+def test_latest_stage_wins_wherever_it_stands(order: int) -> None:
+    told = [
+        "Das Netzprogramm 2024/25 ist nun umgesetzt.",
+        "Die Landesregierung hat das Netzprogramm 2024/25 beschlossen.",
+    ]
+    found = strategy("# Netzprogramm 2024/25\n" + " ".join(told[::order]))
     assert (found.status, found.authority) == ("umgesetzt", "Landesregierung")
+
+
+def test_earlier_programme_of_the_same_name_tells_nothing_of_this_one() -> None:
+    text = "# Netze. Los.\nDas erste Netzprogramm aus dem Jahr 2018 ist umgesetzt. Das Netzprogramm 2024/25 beginnt."
+    found = strategy(text)
+    assert (found.title, found.status) == ("Netzprogramm 2024/25", None)
+    assert found.predecessor == "Das erste Netzprogramm aus dem Jahr 2018"
 
 
 @pytest.mark.parametrize(
