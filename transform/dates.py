@@ -18,6 +18,7 @@ from transform.date_roles import (
     adopted_in,
     event_in,
     horizon_of,
+    is_firm_horizon,
     only_names_other_strategies,
     period_of,
     predecessor_in,
@@ -53,6 +54,7 @@ class _Told:
     date: FoundDate
     evidence: str
     section: str | None
+    is_name: bool = False
 
 
 def read_dates(document: Document, declaration: Declaration) -> tuple[DateRecord, ...]:
@@ -62,12 +64,24 @@ def read_dates(document: Document, declaration: Declaration) -> tuple[DateRecord
     a horizon only on an official page: a chamber's summary merely quotes the name.  ``start_on`` and ``end_on`` are
     ISO 8601 to the precision; ``position`` counts the records from 0.
     """
-    told = [*_stated(document)]
+    told = list(_stated(document))
     names = " ".join([document.title, declaration.title or "", *(h.text for h in document.headings if h.level == 1)])
     for place in placed(document):
         if not _is_apart(place):
             told.extend(fact for fact in _in_block(place, declaration) if not _is_of_another(fact, names, declaration))
-    return tuple(_record(position, fact) for position, fact in enumerate(_distinct(told)))
+    return tuple(
+        _record(position, fact) for position, fact in enumerate(_distinct(_without_deadlines(told, declaration)))
+    )
+
+
+def _without_deadlines(told: list[_Told], declaration: Declaration) -> list[_Told]:
+    """Of the years aimed at, the strategy's own; where no sentence names it, the last one, but never from news."""
+    aims = [fact for fact in told if fact.role is DateRole.HORIZON]
+    own = [fact for fact in aims if fact.is_name or is_firm_horizon(fact.evidence)]
+    if not own and declaration.kind is not PageKind.NEWS:
+        last = max((fact.date.start for fact in aims), default=None)
+        own = [fact for fact in aims if fact.date.start == last]
+    return [fact for fact in told if fact.role is not DateRole.HORIZON or fact in own]
 
 
 def _is_of_another(fact: _Told, names: str, declaration: Declaration) -> bool:
@@ -103,13 +117,10 @@ def _in_block(place: Placed, declaration: Declaration) -> Iterator[_Told]:
     if declaration.kind is PageKind.NEWS and (dateline := _dateline(block)):
         yield _Told(DateRole.PUBLISHED, dateline, text, place.path)
         text = text[dateline.span[1] :]
+    is_name = names_itself and block.kind is BlockKind.HEADING and block.level == 1
     for sentence in sentences(text):
-        if len(dates_in(sentence)) > _MANY:
-            continue
-        for role, found in _roles(
-            sentence, is_name=names_itself and block.kind is BlockKind.HEADING and block.level == 1
-        ):
-            yield _Told(role, found, sentence, place.path)
+        if len(dates_in(sentence)) <= _MANY:
+            yield from (_Told(role, date, sentence, place.path, is_name) for role, date in _roles(sentence, is_name))
 
 
 def _dateline(block: Block) -> FoundDate | None:
@@ -122,16 +133,16 @@ def _dateline(block: Block) -> FoundDate | None:
     return None
 
 
-def _roles(sentence: str, *, is_name: bool) -> Iterator[tuple[DateRole, FoundDate]]:
+def _roles(sentence: str, is_name: bool) -> Iterator[tuple[DateRole, FoundDate]]:
     """Every date of a sentence that it gives a role; the first role that fits wins, so a date has one at most."""
     used: set[tuple[int, int]] = set()
-    for role, found in _candidates(sentence, is_name=is_name):
+    for role, found in _candidates(sentence, is_name):
         if found.span not in used or role is DateRole.EVENT:
             used.add(found.span)
             yield role, found
 
 
-def _candidates(sentence: str, *, is_name: bool) -> Iterator[tuple[DateRole, FoundDate]]:
+def _candidates(sentence: str, is_name: bool) -> Iterator[tuple[DateRole, FoundDate]]:
     yield from ((DateRole.PREDECESSOR, found) for found in predecessor_in(sentence))
     if adopted := adopted_in(sentence):
         yield DateRole.ADOPTED, adopted

@@ -71,7 +71,7 @@ NEVER_COUNTED = re.compile(
     r"dritteln?|vierteln?|fünfteln?|sechstel|achtel|zehnteln?|grad|auflagen?|dingen?|klicks?|worten?|augen|welten|beinen?|"
     r"händen?|wänden?|dank|zeichen|zeilen|sätzen?|absätzen?|prozent(?:punkten?)?|[kmgt]i?b|bytes?|megabyte|kilobyte|"
     r"legislaturperioden?|wahlperioden?|millionen?|milliarden?|sternen?|etagen?|stockwerken?|stock|nächten?|wochenenden?|"
-    r"lesezeit|lesedauer|uhrzeit)$"
+    r"gründen?|lesezeit|lesedauer|uhrzeit)$"
 )
 """Spans of time, parts of a text, fractions, ways of speaking."""
 DURATION = re.compile(

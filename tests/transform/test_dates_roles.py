@@ -45,6 +45,10 @@ ROLES = {
     "Sie löst die Digitale Agenda von 2017 ab.": ["predecessor 2017"],
     "Sie ersetzt die Digitalstrategie aus dem Jahr 2018.": ["predecessor 2018"],
     "Sie baut auf der Strategie von 2017 auf.": ["predecessor 2017"],
+    "Sie löst die Agenda ab, die im Dezember 2017 beschlossen worden war.": ["predecessor 2017-12"],
+    "Darauf baut das Digitalprogramm 2021/22 auf.": ["period 2021 2022"],
+    "Das Kabinett hat sie am 3. Mai 2023 als Fortschreibung der Agenda beschlossen.": ["adopted 2023-05-03"],
+    "Der Plan sagt, was das Land bis 2030 vorhat.": ["horizon 2030"],
     "Sie tritt an die Stelle der Digitalen Agenda aus dem Jahr 2017.": ["predecessor 2017"],
     "Bereits 2016 hatte die Regierung die erste Digitalstrategie vorgelegt.": ["predecessor 2016"],
     "Die Strategie hat im Jahr 2023 die Digitale Agenda des Landes abgelöst.": [],
@@ -158,6 +162,13 @@ def test_the_year_in_the_title_of_an_official_page_is_its_horizon() -> None:
 def test_one_fact_told_often_is_one_record() -> None:
     page = document("Die Strategie gilt bis 2030.", "Bis 2030 wollen wir mehr.", "Das Zielbild 2030 leitet uns.")
     assert told(page) == ["horizon 2030"]
+
+
+def test_the_deadline_of_one_goal_is_no_horizon_where_the_strategy_has_its_own() -> None:
+    goals = ("Bis 2025 sollen alle Schulen am Netz sein.", "Bis 2027 wollen wir alle Dienste anbieten.")
+    assert told(document("Die Strategie gilt bis 2030.", *goals)) == ["horizon 2030"]
+    assert told(document(*goals)) == ["horizon 2027"]
+    assert told(document(*goals), declared(PageKind.NEWS)) == []
 
 
 def test_the_more_exact_telling_of_a_decision_wins() -> None:

@@ -129,6 +129,7 @@ WORDS = """
     Neun von zehn Unternehmen nutzen Daten.
     Zwei Drittel der Mittel
     Außer Acht lassen
+    Das ist aus zwei Gründen wichtig.
     Wir achten auf Sicherheit.
     Mit 36 ist Schluss.
     Die 36 sollen Projekte werden.
