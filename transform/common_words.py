@@ -60,7 +60,7 @@ _HEADS = re.compile(
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r".*(?:ministeriums?|kanzlei|behörden?|agentur|verband(?:e?s)?|verein[es]*|kammer|hochschule|universität|gymnasium|kolleg|museum|theater|institut[es]*|gesellschaft|stiftung|"
+    r".*(?:ministeriums?|kanzlei|behörden?|agentur|verband(?:e?s)?|verein[es]*|kammer|hochschule|universität|gymnasium|kolleg|lehrstuhl|fakultät|professur|museum|theater|institut[es]*|gesellschaft|stiftung|"
     r"landesamt[es]*|bundesamt[es]*|finanzamt[es]*|rathaus|fraktion|landtag[es]*|bundestag[es]*|bundesrat[es]*|landkreis[es]*|vertretung|abteilung|"
     r"referat[es]*|stabsstelle|stabstelle|pressestelle|geschäftsstelle|koordinierungsstelle|leitstelle|servicestelle|anlaufstelle|zentrum|zentrums|"
     r"zentrale|dezernat|fachbereich|sekretariat|redaktion|büro|sparkasse|bank|gruppe|schule|akademie|klinikum|betrieb|referates)",

@@ -69,7 +69,7 @@ _NO_STREET = ("raum", "zimmer", "referat", "abteilung", "gebäude", "etage", "ha
 _POST_BOX = re.compile(r"Postfach\s[\d\s]{2,12}")
 _LABELS = (
     r"E-?\s?Mail(?:-Adresse)?|Mail|Web(?:seite|site)?|Internet|Homepage|Anschrift|Postanschrift|Besucheranschrift|Hausanschrift|Adresse|Name|Funktion|"
-    r"Position|Ansprechpartner(?:in)?|Ansprechperson(?:en)?|Kontakt|Pressekontakt|Zuständig|Organisation|Einrichtung|Behörde|Abteilung|Bereich|Rückfragen|"
+    r"Position|Ansprechpartner(?:in)?|Ansprechperson(?:en)?|Kontakt|Pressekontakt|Zuständig|Organisation|Einrichtung|Behörde|Abteilung|Bereich|Rückfragen|Weitere\s(?:Auskünfte|Informationen)|"
     r"Medienkontakt|Herausgeber|Verantwortlich(?:\s(?:für|im)\s[\w\s]{3,40})?|V\.\s?i\.\s?S\.\s?d\.\s?P\.|Leitung|E|M"
 )
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s?(?::|$)\s*", re.IGNORECASE)
@@ -105,6 +105,11 @@ def pieces(line: str) -> tuple[Told, ...]:
     for chunk in _chunks(text):
         told.extend(_chunk(chunk))
     return tuple(told)
+
+
+def has_phone_label(text: str) -> bool:
+    """Whether a text announces a telephone number."""
+    return _PHONE_LABEL.search(text) is not None
 
 
 def address_in(text: str) -> tuple[str, str, str] | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from transform.contact_lines import CELLS, EMAIL, Piece, Told, address_in, pieces, plain_email
+from transform.contact_lines import CELLS, EMAIL, Piece, Told, address_in, has_phone_label, pieces, plain_email
 from transform.document import Block, BlockKind
 from transform.names import find_names, name_of_line
 from transform.outline import Placed
@@ -142,6 +142,16 @@ def _has_email(block: Block) -> bool:
     return bool(EMAIL.search(block.text)) or any(_mailto(link.url) for link in block.links)
 
 
+def _has_phone(place: Placed) -> bool:
+    """Whether a block that is no long text tells a telephone number with its label."""
+    text = place.block.text
+    return (
+        len(text) <= _LONGEST_ADDRESS_BLOCK
+        and has_phone_label(text)
+        and any(told.kind is Piece.PHONE for line in _lines(place) for told in line.told)
+    )
+
+
 def _mailto(url: str) -> str | None:
     """The address of a ``mailto:`` link (RFC 6068), in lower case; ``None`` for other links."""
     if not url.lower().startswith("mailto:"):
@@ -260,6 +270,8 @@ def _loose(area: list[Placed]) -> list[_Card]:
     if _has_email(place.block):
         short = all(len(line) <= _LONGEST_CARD_LINE for line in text.split("\n")) or text.count("\n") >= 2
         return _cards(area) if short or address or CELLS in text else _in_sentences(place)
+    if _has_phone(place):
+        return [card for card in _cards(area) if card.phone]
     if address is None or len(text) > _LONGEST_ADDRESS_BLOCK or text.rstrip().endswith((".", "!", "?")):
         return []
     return [card for card in _cards(area) if card.town and card.street]

@@ -73,7 +73,7 @@ class Roster:
 
     def _candidates(self, words: str, previous: str | None) -> list[_Candidate]:
         """All that may be the speaker: persons in full, surnames, offices, organisations, pronouns."""
-        found = [_Candidate(one.name, words.find(one.evidence), one.end) for one in mentions(words)]
+        found = [_Candidate(self._known(one.name), words.find(one.evidence), one.end) for one in mentions(words)]
         taken = [(one.start, one.end) for one in found]
         for match in _WORD.finditer(words):
             if any(start <= match.start() < end for start, end in taken):
@@ -98,6 +98,11 @@ class Roster:
             end = complement_end(words, match.end())
             return words[match.start() : end].strip(" ,")
         return None
+
+    def _known(self, name: str) -> str:
+        """The longer name by which the page knows the person, where it has one."""
+        full = self._by_surname(surname_of(name))
+        return full if full is not None and full.endswith(f" {name}") else name
 
     def _by_surname(self, word: str) -> str | None:
         """The one person of that surname."""

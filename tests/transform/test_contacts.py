@@ -246,6 +246,10 @@ def test_an_office_is_a_contact_too() -> None:
                 {"name": "Erika Mustermann", "email": "e@beispiel.de"},
             ],
         ),
+        (
+            "Weitere Auskünfte: Landesamt für Beispiele, Telefon (03 91) 5 67-01",
+            [{"name": "Landesamt für Beispiele", "phone": "(03 91) 5 67-01"}],
+        ),
         ("Fragen beantworten wir gern unter strategie@beispiel.de.", [{"email": "strategie@beispiel.de"}]),
         (
             "Amt für Beispiele, Am Markt 3, 12345 Musterstadt",
@@ -285,6 +289,7 @@ def test_the_address_of_a_link_counts_not_its_words() -> None:
         "Die Strategie wurde 2023 beschlossen. Der Standort in 39106 Musterstadt wird ausgebaut.",
         "## Kontakt\nNutzen Sie unser Formular. Wir antworten Ihnen so schnell wie möglich.",
         "## Kontakt\nZum Kontaktformular\nwww.beispiel.de\nMontag bis Freitag von 9 bis 15 Uhr",
+        "Die Nummer 115 ist die Hotline der Verwaltung mit 500 Kommunen.",
         "## Fragen und Antworten\nWas ist die Strategie? Sie ist ein Plan.",
         "Digitalstrategie 2030, 12 Ziele und 24680 Maßnahmen",
         "Ministerin Erika Mustermann eröffnete die Tagung.",

@@ -117,6 +117,7 @@ def test_a_quote_may_run_over_paragraphs() -> None:
         ("„Das ist ein guter Tag“, so die Landesregierung.", "Landesregierung"),
         ("„Das ist ein guter Tag“, sagte Xandrina Unbekannt.", "Xandrina Unbekannt"),
         ("„Das ist ein guter Tag“, so Dr. Max Beispiel, Leiter des Referats.", "Max Beispiel"),
+        ("„Das ist ein guter Tag“, so Xandro Max Beispiel, Minister für Digitales.", "Xandro Max Beispiel"),
         ("Dazu Landrat Max Beispiel: „Das ist ein guter Tag.“", "Max Beispiel"),
         ("Max Beispiel: „Das ist ein guter Tag.“", "Max Beispiel"),
         ("Landrat Max Beispiel zieht eine erste Bilanz: „Das ist ein guter Tag.“", "Max Beispiel"),
