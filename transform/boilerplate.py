@@ -177,7 +177,7 @@ def _is_frame_by_kind(tag: Tag, *, in_content: bool) -> bool:
     if tag.name == "button":
         return not _is_heading_button(tag)
     if tag.name == "aside" or role == "complementary":
-        return not _is_contact(tag)
+        return not is_contact_box(tag)
     if tag.name == "header" and not in_content:
         return True
     if tag.name in ("figure", "figcaption"):
@@ -196,7 +196,7 @@ def _is_frame_by_name(tag: Tag, weight: Weight) -> bool:
     if tokens & _CREDIT_TOKENS and weight.text <= _LONGEST_CREDIT and tag.name not in ("table", "caption"):
         return True
     if tokens & _SIDE_TOKENS:
-        return not _is_contact(tag)
+        return not is_contact_box(tag)
     return bool(tokens & _FRAME_TOKENS) and (weight.prose < 400 or weight.link_density > 0.5)
 
 
@@ -242,7 +242,7 @@ def _is_heading_button(tag: Tag) -> bool:
     return tag.has_attr("data-opens") or tag.find_parent(HEADINGS) is not None
 
 
-def _is_contact(tag: Tag) -> bool:
+def is_contact_box(tag: Tag) -> bool:
     """Whether a box beside the text tells whom to ask: its first words are a heading such as "Ansprechpartner"."""
     return _CONTACT_HEADING.fullmatch(key(first_text(tag))) is not None and len(shown_text(tag)) <= _LONGEST_CONTACT
 

@@ -1,7 +1,7 @@
 """Reading an HTML page into a document.
 
 The parser is named (BeautifulSoup with lxml), so that no other installed library changes what we read.  Everything here
-works without recursion and within bounds: a page is at most ``MOST_TAGS`` elements and ``DEEPEST`` levels.
+works without recursion and within bounds: a page has at most ``MOST_ELEMENTS`` elements in ``DEEPEST`` levels.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from transform.main_content import Root, declared_root, generic_root, title_outs
 from transform.related import remove_related
 from transform.tidying import outside_title, tidied
 
-MOST_TAGS = 100_000
-"""More start and end tags than any page of a portal has (they have 500 to 20,000); memory grows with them."""
+MOST_ELEMENTS = 50_000
+"""More elements than any page of a portal has (they have 200 to 10,000); time and memory grow with them."""
 DEEPEST = 256
 _MOST_ALL_TEXT = 200_000
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -54,8 +54,10 @@ def read_html(text: str, *, encoding: Encoding, url: str, declaration: Declarati
         The document; one without blocks where the page shows no content.  :class:`Unreadable` for a page that is too
         large or that the parser refuses.
     """
-    if text.count("<") > MOST_TAGS:
-        return Unreadable(ReadProblem.TOO_LARGE, f"more than {MOST_TAGS} tags; look at what the page has become")
+    if text.count("<") - text.count("</") > MOST_ELEMENTS:
+        return Unreadable(
+            ReadProblem.TOO_LARGE, f"more than {MOST_ELEMENTS} elements; look at what the page has become"
+        )
     soup = _parsed(text)
     if soup is None:
         return Unreadable(ReadProblem.BROKEN, "the HTML parser refused the page; look at the archived body")

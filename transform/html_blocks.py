@@ -203,6 +203,9 @@ class BlockWriter:
         fallback = fallback or (attribute(image, "alt") if isinstance(image, Tag) else "")
         url = self.resolver.resolve(attribute(tag, "href"))
         title = displayed(attribute(tag, "title")) or None
+        before = self._pieces[-1].link if self._pieces else None
+        if before is not None and self._links[before].url != url:
+            self._pieces.append(Piece(" ", None, False))
         self._links.append(_OpenLink(url or "", title, attribute(tag, "type") or None, displayed(fallback)))
         self._open_links.append(len(self._links) - 1)
 

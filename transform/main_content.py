@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
+from transform.boilerplate import is_contact_box
 from transform.dom import Weight, elements, named, shown_text, weights
 from transform.german import key
 
 _CONTAINERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "blockquote", "form"})
-_LEAST_TEXT = 20
-"""Characters from which on an element counts as holding text."""
 _TITLE_BONUS = 0.6
 """How much score the element around text and title may lose against the text alone."""
 
@@ -39,7 +38,7 @@ def declared_root(soup: BeautifulSoup, selectors: Sequence[str]) -> Root | None:
         except SelectorSyntaxError:
             continue
         best = max(matches, key=lambda tag: len(shown_text(tag)), default=None)
-        if best is not None and len(shown_text(best)) >= _LEAST_TEXT:
+        if best is not None and shown_text(best):
             return Root(best, selector)
     return None
 
@@ -74,18 +73,27 @@ def _landmark(body: Tag, weight: dict[int, Weight]) -> Tag | None:
     """The landmark with the most text: ``main``, else the one article that holds most of the page's running text."""
     mains = [tag for tag in elements(body) if tag.name == "main" or tag.get("role") == "main"]
     best = max(mains, key=lambda tag: weight[id(tag)].text, default=None)
-    if best is not None and weight[id(best)].text >= _LEAST_TEXT:
+    if best is not None and weight[id(best)].text:
         return best
     total = weight[id(body)].prose
     articles = [tag for tag in elements(body) if tag.name == "article" and weight[id(tag)].prose * 5 >= total * 4]
-    return articles[0] if articles and total else None
+    return _with_contacts(articles[0]) if articles and total else None
+
+
+def _with_contacts(article: Tag) -> Tag:
+    """The article, or the element around it where a box beside it tells whom to ask."""
+    around = article.parent
+    if around is None:
+        return article
+    beside = [node for node in around.contents if isinstance(node, Tag) and node is not article]
+    return around if any(is_contact_box(box) for box in beside) else article
 
 
 def _densest(body: Tag, weight: dict[int, Weight]) -> Tag | None:
     """The container with the best score, widened to hold the title where that costs little."""
     containers = [body, *(tag for tag in elements(body) if tag.name in _CONTAINERS)]
     best = max(containers, key=lambda tag: _score(weight[id(tag)]))
-    if weight[id(best)].text < _LEAST_TEXT:
+    if not weight[id(best)].text:
         return None
     heading = next((tag for tag in named(body, "h1") if shown_text(tag)), None)
     if heading is None:

@@ -23,6 +23,7 @@ _LEAST_CHARS_PER_PAGE = 20
 _MOST_CHARS = 3_000_000
 _LONGEST_HEADING = 160
 _LARGER = 1.15
+_MARGIN = 2
 _PAGE_NUMBER = re.compile(r"(?:seite\s)?[–-]?\s?\d{1,4}\s?[–-]?(?:\s(?:von|/)\s\d{1,4})?", re.IGNORECASE)
 _NEW_PARAGRAPH = re.compile(r"[•●▪■◦‣–-]\s|\d{1,2}[.)]\s")
 _HYPHENATED = re.compile(r"[a-zäöüß]-$")
@@ -131,13 +132,22 @@ def _lines(page: PageObject, number: int) -> list[_Line]:
 
 
 def _without_running_lines(lines: Sequence[_Line], n_pages: int) -> list[_Line]:
-    """The lines without page numbers and without heads and feet that most pages repeat."""
-    pages_with: Counter[str] = Counter(text for _, text in {(line.page, _unnumbered(line.text)) for line in lines})
+    """The lines without page numbers and without the heads and feet that most pages repeat."""
+    margins = _margins(lines)
+    pages_with: Counter[str] = Counter(text for _, text in {(line.page, _unnumbered(line.text)) for line in margins})
     often = max(3, n_pages * 0.6)
+    running = {id(line) for line in margins if pages_with[_unnumbered(line.text)] >= often}
+    return [line for line in lines if id(line) not in running and not _PAGE_NUMBER.fullmatch(line.text)]
+
+
+def _margins(lines: Sequence[_Line]) -> list[_Line]:
+    """The first and the last lines of every page, where heads and feet stand."""
+    by_page: dict[int, list[_Line]] = {}
+    for line in lines:
+        if line.text:
+            by_page.setdefault(line.page, []).append(line)
     return [
-        line
-        for line in lines
-        if not _PAGE_NUMBER.fullmatch(line.text) and not (line.text and pages_with[_unnumbered(line.text)] >= often)
+        line for page in by_page.values() for line in {id(x): x for x in (*page[:_MARGIN], *page[-_MARGIN:])}.values()
     ]
 
 

@@ -7,6 +7,7 @@ compared as whole lines (:func:`transform.german.key`), so that a sentence which
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from transform.german import displayed, key
 
@@ -29,6 +30,7 @@ keine kommentare|kommentar schreiben|war diese seite hilfreich|war dieser artike
 leichte sprache|gebärdensprache|kontrast|schriftgröße|seitenwerkzeuge|werkzeuge|sie sind hier|stichwörter|schlagwörter|
 schlagworte|stichworte|öffnet sich in einem neuen fenster|zur startseite|startseite|cookie-einstellungen|
 datenschutzeinstellungen|cookies|weitersagen|folgen sie uns|social media|newsletter abonnieren|abonnieren|
+vorheriger artikel|nächster artikel|vorheriger beitrag|nächster beitrag|vorheriger|nächster|weiter|
 externer link|externe links werden in einem neuen fenster geöffnet
 """
 LINES = frozenset(key(line) for line in _LINES.replace("\n", "").split("|"))
@@ -56,6 +58,8 @@ nächster artikel|vorheriger artikel|weitere seiten|service|servicebereich|servi
 mehr entdecken|themenwelten|im fokus
 """
 RELATED = frozenset(key(phrase) for phrase in _RELATED.replace("\n", "").split("|"))
+
+KEYWORDS = frozenset({"stichwörter", "stichworte", "schlagwörter", "schlagworte", "tags", "themen-tags"})
 
 _POSSIBLY_RELATED = """
 weitere informationen|weiterführende informationen|weiterführende links|weiterführendes|mehr informationen|
@@ -100,6 +104,7 @@ _INLINE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_SEPARATORS = dict.fromkeys(map(ord, ",;|·•/"), " ")
 _LONGEST_PHRASE = max(map(len, LINES))
 
 
@@ -114,6 +119,21 @@ def is_noise_line(line: str) -> bool:
 def is_share_name(line: str) -> bool:
     """Whether a whole line is the name of a network or a way to send a page on."""
     return len(line) <= 40 and key(line) in SHARE_NAMES
+
+
+def is_frame_links(line: str, labels: Sequence[str]) -> bool:
+    """Whether a line is made of links that frame a page: "Teilen: Facebook E-Mail", "Stichwörter: KI, Netze".
+
+    Either all its links are such phrases, or what stands beside the links announces related pages.
+    """
+    rest = line
+    for label in labels:
+        rest = rest.replace(label, " ", 1)
+    beside = key(rest.translate(_SEPARATORS))
+    if beside and beside not in LINES and beside not in RELATED:
+        return False
+    all_framing = all(is_share_name(label) or key(label) in LINES for label in labels)
+    return bool(labels) and (all_framing or beside in RELATED)
 
 
 def without_inline_noise(text: str) -> str:

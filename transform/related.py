@@ -23,7 +23,7 @@ from transform.dom import (
     weights,
 )
 from transform.german import displayed, key
-from transform.phrases import POSSIBLY_RELATED, RELATED
+from transform.phrases import KEYWORDS, POSSIBLY_RELATED, RELATED
 from transform.urls import is_document_url
 
 _CONTENT_HEADING = re.compile(
@@ -50,7 +50,9 @@ def remove_related(soup: BeautifulSoup, root: Tag) -> None:
     for tag in list(elements(root)):
         suspect = is_attached(tag) and (_is_named_teaser(tag) or weight[id(tag)].link_density >= _ONLY_LINKS)
         if suspect and (_is_table_of_contents(tag) or _is_teaser_row(tag, root)):
-            _remove_all(soup, [tag])
+            _remove_all(soup, [*_left_alone(tag), tag])
+        elif is_attached(tag) and _is_breadcrumb(tag):
+            tag.decompose()
 
 
 def _headings(root: Tag) -> list[Tag]:
@@ -89,11 +91,20 @@ def _region(root: Tag, heading: Tag) -> list[Tag]:
         return [box]
     region = [box]
     for sibling in box.next_siblings:
-        if isinstance(sibling, Tag):
-            if _has_other_heading(sibling, heading, level) or _is_prose(sibling):
+        if isinstance(sibling, Tag) and shown_text(sibling):
+            if _has_other_heading(sibling, heading, level) or _is_prose(sibling) or not _goes_on(region, sibling):
                 break
             region.append(sibling)
     return region
+
+
+def _goes_on(region: list[Tag], sibling: Tag) -> bool:
+    """Whether an element belongs to links and teasers: it holds a link, is a headline, or the text below a headline."""
+    if _anchors(sibling) or sibling.name in HEADINGS:
+        return True
+    below_headline = len(region) > 1 and region[-1].name in HEADINGS
+    of_keywords = len(region) == 1 and key(shown_text(region[0])) in KEYWORDS
+    return (below_headline or of_keywords) and len(shown_text(sibling)) <= _LONG_PROSE
 
 
 def _opens(box: Tag, heading: Tag, level: int) -> bool:
@@ -146,6 +157,28 @@ def _paragraphs(part: Tag) -> list[Tag]:
     """The paragraphs and list items in an element, itself included."""
     names = ["p", "li", "dd", "blockquote"]
     return [part] if part.name in names else list(named(part, *names))
+
+
+def _left_alone(row: Tag) -> list[Tag]:
+    """The heading above a row of links that would have nothing below it without the row."""
+    before = next((node for node in row.previous_siblings if isinstance(node, Tag) and shown_text(node)), None)
+    after = next((node for node in row.next_siblings if isinstance(node, Tag) and shown_text(node)), None)
+    if before is None or before.name not in HEADINGS - {"h1"} or _announces_content(before):
+        return []
+    return [before] if after is None or (after.name in HEADINGS and _level(after) <= _level(before)) else []
+
+
+def _announces_content(heading: Tag) -> bool:
+    """Whether a heading announces content, so that it stays whatever is below it."""
+    return _CONTENT_HEADING.search(shown_text(heading)) is not None
+
+
+def _is_breadcrumb(tag: Tag) -> bool:
+    """Whether a list shows the way from the start page."""
+    if tag.name not in ("ul", "ol"):
+        return False
+    first = next(named(tag, "li"), None)
+    return first is not None and bool(_anchors(first)) and key(shown_text(first)) in ("startseite", "home", "start")
 
 
 def _is_table_of_contents(tag: Tag) -> bool:
@@ -224,7 +257,7 @@ def _bare(tag: Tag, root: Tag) -> bool:
                 continue
             last = sibling if sibling.name in HEADINGS else None
             if last is not None:
-                return _CONTENT_HEADING.search(text) is None
+                return not _announces_content(last)
             return not text.endswith(":")
         here = here.parent
     return True

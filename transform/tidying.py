@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from transform.document import Block, BlockKind, Link, StatedDate
 from transform.german import displayed, key
-from transform.phrases import LINES, is_noise_line, is_share_name
+from transform.phrases import LINES, is_frame_links, is_noise_line
 from transform.stated_dates import is_bare_date, labelled_date
 from transform.text_lists import numbered, with_text_lists
 from transform.urls import is_document_url
@@ -83,11 +83,21 @@ def _is_frame_line(line: str, block: Block) -> bool:
         return key(line) in LINES
     if block.kind is BlockKind.TABLE_ROW:
         return False
-    if linked and is_share_name(line):
+    if any(is_document_url(link.url) for link in block.links):
+        return not linked and is_noise_line(line)
+    if any(_is_address(link) for link in block.links):
+        return False
+    labels = [link.label for link in block.links if link.label and link.label in line]
+    if is_frame_links(line, labels):
         return True
     if block.kind is BlockKind.LIST_ITEM and not linked and key(line) in LINES:
         return False
-    return is_noise_line(line) and not (linked and any(is_document_url(link.url) for link in block.links))
+    return is_noise_line(line)
+
+
+def _is_address(link: Link) -> bool:
+    """Whether a link writes to somebody; ``mailto:?subject=…`` only sends the page on."""
+    return link.url.startswith("mailto:") and "@" in link.url.split("?", 1)[0]
 
 
 def _with_kicker(blocks: list[Block]) -> list[Block]:
