@@ -116,7 +116,7 @@ _FRAME_TOKENS = frozenset(
 _SIDE_TOKENS = frozenset(
     {
         *("related", "supplement", "sidebar", "marginal", "marginalspalte", "marginalie", "aside", "sectionrelated"),
-        *("asidecontent", "zusatzinformationen", "teaserlist", "teasers", "weiterlesen", "verwandte"),
+        *("asidecontent", "zusatzinformationen", "weiterlesen", "verwandte"),
     }
 )
 _CREDIT_TOKENS = frozenset(
@@ -193,8 +193,8 @@ def _is_frame_by_name(tag: Tag, weight: Weight) -> bool:
     tokens = class_tokens(tag)
     if not tokens:
         return False
-    if tokens & _CREDIT_TOKENS and weight.text <= _LONGEST_CREDIT and tag.name not in ("table", "caption"):
-        return True
+    if tokens & _CREDIT_TOKENS and tag.name not in ("table", "caption"):
+        return weight.text <= _LONGEST_CREDIT and not any(named(tag, *HEADINGS))
     if tokens & _SIDE_TOKENS:
         return not is_contact_box(tag)
     return bool(tokens & _FRAME_TOKENS) and (weight.prose < 400 or weight.link_density > 0.5)

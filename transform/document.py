@@ -18,6 +18,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
+    """A row of data; its cells are joined by `` | ``."""
     KICKER = "kicker"
     """Line above the title that names the publisher or the topic; metadata, but versioned with the page."""
 

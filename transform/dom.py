@@ -21,6 +21,7 @@ BLOCKS = HEADINGS | {
 """Elements that start a line of their own (HTML, 15.3)."""
 
 _WORD = re.compile(r"[A-Z]?[a-zäöüß0-9]+|[A-Z]+(?![a-z])")
+_STATE_PREFIXES = ("has-", "is-", "no-", "with-", "js-", "d-", "hidden-", "visible-", "show-", "hide-", "u-")
 _LONG_TEXT = 25
 """Text nodes from this length on count as prose: labels and menu entries are shorter."""
 
@@ -58,7 +59,7 @@ def class_tokens(tag: Tag) -> set[str]:
     ``c-share-flyout__list`` gives ``c``, ``share``, ``flyout`` and ``list``; ``has-sidebar`` and ``js-share`` nothing.
     """
     names = [*attribute(tag, "class").split(), attribute(tag, "id")]
-    base = (name.split("--", 1)[0] for name in names if not name.startswith(("has-", "is-", "no-", "with-", "js-")))
+    base = (name.split("--", 1)[0] for name in names if not name.startswith(_STATE_PREFIXES))
     return {word.lower() for name in base for word in _WORD.findall(name)}
 
 

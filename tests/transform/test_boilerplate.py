@@ -112,6 +112,11 @@ CONTENT = {
         "<h2>Schwerpunkte</h2><ul class='tiles'><li class='tile'><a href='/1'>Netze</a></li></ul>",
         ["Schwerpunkte", "Netze"],
     ),
+    "tiles in a grid of captions": (
+        "<h2>Felder</h2><div class='box'><div class='caption'><h3>Netze</h3><p>Für alle.</p></div></div>",
+        ["Felder", "Netze", "Für alle."],
+    ),
+    "what only printers leave out": ("<div class='d-print-none'><p>Es gilt bis 2030.</p></div>", ["Es gilt bis 2030."]),
     "links that a sentence announces": (
         "<p>Die Felder im Einzelnen:</p><ul><li><a href='/1'>Netze</a></li><li><a href='/2'>Schulen</a></li></ul>",
         ["Die Felder im Einzelnen:", "Netze", "Schulen"],
@@ -166,6 +171,17 @@ def test_nothing_that_holds_the_title_is_a_frame() -> None:
     reading = read_body(markup.encode(), content_type="text/html", url="https://land.example/", declaration=None)
     assert isinstance(reading, Document)
     assert [block.text for block in reading.blocks] == [block.text for block in PLAIN.blocks]
+
+
+def test_nothing_that_holds_most_of_the_text_is_a_frame() -> None:
+    """A form around the page, a box that is named after what it once held."""
+    for wrapper in ("form", "div class='social sidebar-left related'", "aside", "div aria-label='Service'"):
+        markup = (
+            f"<html lang='de'><title>Plan</title><body><h1>Plan</h1><{wrapper}>{TEXT}</{wrapper.split()[0]}></body>"
+        )
+        reading = read_body(markup.encode(), content_type="text/html", url="https://land.example/", declaration=None)
+        assert isinstance(reading, Document)
+        assert [block.text for block in reading.blocks] == [block.text for block in PLAIN.blocks]
 
 
 def test_a_title_in_a_stage_above_the_content_is_the_title() -> None:

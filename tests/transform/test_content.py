@@ -100,6 +100,11 @@ def test_a_moved_section_says_something_else() -> None:
     assert hashed(one + two) != hashed(two + one)
 
 
+def test_a_single_item_written_with_a_dash_says_the_same() -> None:
+    """It stays a paragraph, for a dash alone makes no list; what it says is the same."""
+    assert hashed("<p>- Netze</p><p>Mehr folgt.</p>") == hashed("<ul><li>Netze</li></ul><p>Mehr folgt.</p>")
+
+
 def test_quotes_dashes_and_breaks_say_the_same() -> None:
     """Typography is no content."""
     one = "<p>„Ziele“ – bis 2030<br>und weiter …</p>"
