@@ -69,8 +69,9 @@ def derive(
         return Derived(observations=(_observation(declaration.page_id, shown, None, shown.observed_at),), changes=())
     times = _sightings(memory, shown)
     changes = list(_extractor_changes(declaration, last, last_version, reread))
-    page_changes, flapping = _page_changes(memory, shown, reread or last_version)
-    before_id = (reread or last_version).version_id if reread or last_version else last.version_id
+    basis = reread or last_version
+    page_changes, flapping = _page_changes(memory, shown, basis)
+    before_id = basis.version_id if basis is not None else last.version_id
     after_id = shown.version.version_id if shown.version else before_id
     changes += [
         _dated(declaration, change, last, before_id, after_id, times[0], alerts=not flapping) for change in page_changes

@@ -1,0 +1,99 @@
+"""Incidents open, go on and close by themselves, and alert once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from extract.model import PageId
+from transform.incidents import IncidentKind, PageCondition, incident_events
+from transform.memory import OpenIncident
+from transform.night import IncidentEvent
+from transform.verdict import Outcome, Verdict
+
+NIGHT = timedelta(days=1)
+START = datetime(2026, 3, 2, 3, 10, tzinfo=UTC)
+
+
+def condition(page: str, outcome: Outcome, *, drift: tuple[str, ...] = (), flapping: bool = False) -> PageCondition:
+    return PageCondition(PageId(page), Verdict(outcome), drift=drift, flapping=flapping)
+
+
+def play(*nights: Sequence[PageCondition]) -> list[list[IncidentEvent]]:
+    """The events of consecutive nights, each with the incidents that the nights before left open."""
+    known: dict[str, OpenIncident] = {}
+    told = []
+    for number, conditions in enumerate(nights):
+        at = START + number * NIGHT
+        events = incident_events(conditions, known.values(), at)
+        told.append(list(events))
+        for event in events:
+            opened = known[event.incident_id].opened_at if event.incident_id in known else event.at
+            if event.action == "closed":
+                del known[event.incident_id]
+            else:
+                known[event.incident_id] = OpenIncident(
+                    event.incident_id, event.page_id, event.kind, opened, event.at, event.detail
+                )
+    return told
+
+
+def actions(night: Sequence[IncidentEvent]) -> list[tuple[str, str, bool]]:
+    return [(event.kind, event.action, event.alerts) for event in night]
+
+
+GOOD, GONE, FAILED = (condition("a", outcome) for outcome in (Outcome.VERIFIED, Outcome.GONE, Outcome.FAILED))
+
+
+def test_a_page_that_is_gone_alerts_once_and_heals_silently() -> None:
+    """Three nights gone, then back: one alert, then nothing but rows."""
+    nights = play([GOOD], [GONE], [GONE], [GONE], [GOOD])
+    assert [actions(night) for night in nights] == [
+        [],
+        [("gone", "opened", True)],
+        [("gone", "updated", False)],
+        [("gone", "updated", False)],
+        [("gone", "closed", False)],
+    ]
+
+
+def test_a_failure_alerts_only_when_it_lasts() -> None:
+    """Most failures heal by the next night; the second one is told, the third no more."""
+    nights = play([FAILED], [FAILED], [FAILED])
+    assert [alerts for night in nights for _, _, alerts in actions(night)] == [False, True, False]
+
+
+def test_another_answer_closes_one_incident_and_opens_the_next() -> None:
+    """Blocked yesterday, gone today."""
+    nights = play([condition("a", Outcome.BLOCKED)], [GONE])
+    assert actions(nights[1]) == [("blocked", "closed", False), ("gone", "opened", True)]
+
+
+def test_pages_that_fail_together_have_one_incident() -> None:
+    """Our own line is down: one message, not one for each page."""
+    failed = [condition(page, Outcome.FAILED) for page in "abcde"]
+    nights = play(failed, [condition(page, Outcome.VERIFIED) for page in "abcde"])
+    assert [(e.page_id, e.kind, e.action) for e in nights[0]] == [(None, IncidentKind.MASS_FAILURE, "opened")]
+    assert [(e.kind, e.action) for e in nights[1]] == [(IncidentKind.MASS_FAILURE, "closed")]
+
+
+def test_drift_stays_open_until_the_page_is_read_well_again() -> None:
+    """A night on which the page was not read says nothing about the locator."""
+    drift = condition("a", Outcome.VERIFIED, drift=("action_fields",))
+    nights = play([drift], [FAILED], [GOOD])
+    kinds = [[(e.kind, e.action) for e in night] for night in nights]
+    assert kinds == [
+        [("drift", "opened")],
+        [("failed", "opened")],
+        [("failed", "closed"), ("drift", "closed")],
+    ]
+
+
+def test_flapping_is_one_incident_until_the_page_is_calm() -> None:
+    """It closes after a week without a further return."""
+    nights = play([condition("a", Outcome.VERIFIED, flapping=True)], *([[GOOD]] * 7))
+    assert [(e.kind, e.action) for night in nights for e in night] == [
+        ("oscillating", "opened"),
+        ("oscillating", "closed"),
+    ]
+    assert nights[7]
