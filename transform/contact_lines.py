@@ -150,7 +150,7 @@ def _chunk(chunk: str) -> list[Told]:
     """What one chunk says; a label before the value is taken off, and addresses inside a sentence are found."""
     fax = _FAX.search(chunk)
     if fax:
-        return [*(_chunk(chunk[: fax.start()]) if chunk[: fax.start()].strip(" ,") else []), Told(Piece.LABEL, "fax")]
+        return [*(_chunk(chunk[: fax.start()]) if chunk[: fax.start()].strip(" ,") else []), _fax(fax.group())]
     told: list[Told] = []
     rest = chunk
     for match in EMAIL.finditer(chunk):
@@ -166,6 +166,11 @@ def _chunk(chunk: str) -> list[Told]:
     if words is None:
         return told or [Told(Piece.LABEL, rest.strip(" :").lower())]
     return [*_words(words), *told]
+
+
+def _fax(words: str) -> Told:
+    """A fax number, which nobody needs, or the label of one that stands on the next line."""
+    return Told(Piece.IGNORED, words) if re.search(r"\d", words) else Told(Piece.LABEL, "fax")
 
 
 def _phone(text: str) -> tuple[str, str] | None:

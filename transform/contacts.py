@@ -219,8 +219,6 @@ def _begins(card: _Card, told: Told) -> bool:
         return card.reached
     if told.kind is Piece.EMAIL:
         return card.email is not None and card.email != told.value
-    if told.kind is Piece.STREET:
-        return card.town is not None
     return False
 
 

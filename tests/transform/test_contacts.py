@@ -151,6 +151,8 @@ def test_a_fax_is_no_telephone(line: str) -> None:
     """Nobody answers there."""
     text = f"## Kontakt\nErika Mustermann\\nTel.: 0391 567 7120\\n{line}"
     assert _contacts(text) == [{"name": "Erika Mustermann", "phone": "0391 567 7120"}]
+    first = f"## Kontakt\nErika Mustermann\\n{line}\\nTel.: 0391 567 7120"
+    assert _contacts(first) == [{"name": "Erika Mustermann", "phone": "0391 567 7120"}]
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,12 @@ def test_street_and_town_make_one_line(lines: str, address: str) -> None:
     """Street and house number, post code and town, joined by a comma."""
     (told,) = _contacts(f"## Kontakt\nErika Mustermann\\n{lines}")
     assert told == {"name": "Erika Mustermann", "address": address}
+
+
+def test_the_first_address_of_a_card_counts() -> None:
+    """A post box after the street is no contact of its own."""
+    text = "## Kontakt\nAmt für Beispiele\\nAm Markt 3\\n12345 Musterstadt\\nPostfach 12 34\\n12346 Musterstadt"
+    assert _contacts(text) == [{"name": "Amt für Beispiele", "address": "Am Markt 3, 12345 Musterstadt"}]
 
 
 def test_an_office_is_a_contact_too() -> None:

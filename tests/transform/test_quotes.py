@@ -93,6 +93,22 @@ def test_two_attributed_quotes_of_a_paragraph_stay_two() -> None:
     assert _quotes(text) == [("Erika Mustermann", "Wir kommen gut voran"), ("Max Beispiel", "Das sehen wir auch so")]
 
 
+def test_other_words_between_two_quotes_part_them() -> None:
+    """Only the attribution may stand between the parts of one quote."""
+    words = "Das sehen wir alle hier im Saal ganz genauso."
+    text = f"„Wir kommen gut voran“, sagte {_MINISTER}. Auf einem Plakat steht: „{words}“"
+    assert _quotes(text) == [("Erika Mustermann", "Wir kommen gut voran"), (None, words)]
+
+
+def test_of_two_in_the_same_office_the_one_who_spoke_last_goes_on() -> None:
+    """``Die Ministerin`` is the minister of the paragraph."""
+    text = (
+        "Ministerin Anna Muster kam.\n"
+        f"{_MINISTER} sagte: „Das ist ein guter Tag.“ Die Ministerin ergänzte: „Wir bleiben alle dran.“"
+    )
+    assert [speaker for speaker, _ in _quotes(text)] == ["Erika Mustermann", "Erika Mustermann"]
+
+
 def test_a_line_break_inside_a_sentence_is_one_space() -> None:
     """Pages break lines in the middle of a sentence."""
     assert _quotes(f"{_MINISTER} sagte: „Wir kommen\\ngut voran.“") == [("Erika Mustermann", "Wir kommen gut voran.")]
