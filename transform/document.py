@@ -1,7 +1,7 @@
 """A body read into a document: blocks in reading order, without boilerplate.
 
 A document keeps the words as the page shows them (``Block.text``): white space collapsed, no invisible ones.
-Whether two texts are the same is asked of :mod:`transform.german`, never of the verbatim words.
+Whether two texts are the same is asked of :mod:`transform.german.text`, never of the verbatim words.
 """
 
 from __future__ import annotations

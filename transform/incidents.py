@@ -1,7 +1,8 @@
 """Incidents: conditions of a page, a portal or a run that are no content; opened, updated and closed by themselves.
 
 A page that cannot be read has one incident of its kind; when most pages of a night fail together there is one for the
-run instead.  Each alerts once, when it opens; a mere failure only when it lasts a second night, since most heal by then.
+run instead.  Each alerts once, when it opens; a mere failure only when it lasts a second night,
+since most heal by then.
 """
 
 from __future__ import annotations

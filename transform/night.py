@@ -130,4 +130,4 @@ class Night:
     alerts: tuple[Alert, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
     catalogue: tuple[Declaration, ...] = ()
-    """Every page that the catalogue declares, where the run knows it; empty says nothing about pages not in ``pages``."""
+    """Every page that the catalogue declares, where the run knows it; empty says nothing of pages not in ``pages``."""

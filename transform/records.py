@@ -1,8 +1,8 @@
 """The records that a page is read into: one frozen dataclass for each record table.
 
 A field's type, whether it may be missing, its description and its allowed values are stated once, here, by
-``Annotated[type, Column(...)]``.  The pandera schemas (:mod:`transform.schemas`), the comments in the database and the
-data dictionary are made from these annotations.
+``Annotated[type, Column(...)]``.  The pandera schemas (:mod:`transform.validating.schemas`), the comments in the
+database and the data dictionary are made from these annotations.
 
 Every record has ``position`` (its rank on the page, from 0, in reading order), ``section`` (path of the headings above
 it, joined by `` > ``) and ``evidence`` (the verbatim words from which it was read).  Dates are ISO 8601 calendar dates
@@ -264,8 +264,8 @@ class Finding(Record):
 class Records:
     """Everything that one version of a page says, in reading order within each kind.
 
-    ``title``, ``publisher``, ``kicker`` and ``language`` are facts of the page itself; the rest are rows of the tables of
-    the same names.
+    ``title``, ``publisher``, ``kicker`` and ``language`` are facts of the page itself; the rest are rows of the
+    tables of the same names.
     """
 
     title: str

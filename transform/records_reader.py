@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from extract.model import Declaration
-from transform.action_fields import read_action_fields
-from transform.dates import read_dates
+from transform.dates.reader import read_dates
 from transform.document import Document
-from transform.documents import read_documents, read_links
-from transform.figures import read_figures
-from transform.findings import read_findings
-from transform.goals import read_goals
-from transform.item_lists import find_lists
-from transform.lists import read_list_items
+from transform.figures.reader import read_figures
+from transform.findings.reader import read_findings
 from transform.memory import DocumentState
-from transform.people import read_people
+from transform.people.reader import read_people
 from transform.records import Records
-from transform.sections import read_sections
-from transform.strategies import kicker, page_title, publisher, read_strategies
-from transform.topics import read_topics
+from transform.strategies.reader import kicker, page_title, publisher, read_strategies
+from transform.structure.action_fields import read_action_fields
+from transform.structure.documents import read_documents, read_links
+from transform.structure.goals import read_goals
+from transform.structure.item_lists import find_lists
+from transform.structure.lists import read_list_items
+from transform.structure.sections import read_sections
+from transform.topics.reader import read_topics
 
 _NO_DOCUMENTS: Mapping[str, DocumentState] = MappingProxyType({})
 

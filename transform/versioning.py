@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.model import Declaration
-from transform.content import content_sha256, document_urls
 from transform.document import Document
 from transform.identifiers import extractor_fingerprint, version_id
 from transform.memory import DocumentState
 from transform.night import QuarantinedRecord
+from transform.reading.content import content_sha256, document_urls
 from transform.records_reader import read_records
-from transform.validation import validate
+from transform.validating.validation import validate
 from transform.version import Version
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from transform.change import Change
 from transform.compare.wording import bag
-from transform.german import key
+from transform.german.text import key
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from transform.compare.claims import Claims
 from transform.compare.matching import likeness, match
 from transform.compare.telling import tell
 from transform.compare.wording import bag, bare, words
-from transform.german import comparable, key
-from transform.numbers import parse_number
+from transform.german.numbers import parse_number
+from transform.german.text import comparable, key
 from transform.records import Contact, DateRecord, DateRole, DocumentRecord, Event, Figure, Records, Strategy
 
 _STRATEGY_FIELDS = (

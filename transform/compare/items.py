@@ -11,7 +11,7 @@ from transform.compare.claims import Claims
 from transform.compare.matching import Matching, likeness, match, out_of_order
 from transform.compare.telling import tell
 from transform.compare.wording import is_editorial
-from transform.german import key
+from transform.german.text import key
 from transform.records import ActionField, ListItem, Record, Records
 
 Item = TypeVar("Item", bound=Record)

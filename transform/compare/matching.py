@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from transform.german import key
+from transform.german.text import key
 
 T = TypeVar("T")
 

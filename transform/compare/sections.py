@@ -9,7 +9,7 @@ from transform.compare.claims import Claims
 from transform.compare.matching import Matching, likeness, match, out_of_order
 from transform.compare.telling import tell
 from transform.compare.wording import Hunk, hunks, is_editorial, joined, unexplained
-from transform.german import comparable, key
+from transform.german.text import comparable, key
 from transform.records import Records, SectionRecord
 
 _BODY_SPEAKS = 40

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from transform.german import comparable, displayed
-from transform.sentences import sentences
+from transform.german.sentences import sentences
+from transform.german.text import comparable, displayed
 
 _EDGE = " .,;:!?()[]\"'-"
 _GENDER = re.compile(r"(?:[*:_/·]-?|(?<=[a-zäöüß])(?=I))[Ii]n(?:nen)?\b")

@@ -1,0 +1,241 @@
+"""What a sentence says a date is, and which dates of a page become records."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Declaration, PageId, PageKind
+from transform.dates.reader import adopted_in, horizon_of, period_of, read_dates
+from transform.document import Block, BlockKind, Document, Encoding, StatedDate
+
+ADOPTED = {
+    "Das Kabinett hat am 24. Januar 2023 die Strategie beschlossen.": "2023-01-24",
+    "Die Digitalstrategie wurde am 5. Juli 2022 vom Digitalkabinett verabschiedet.": "2022-07-05",
+    "Die Landesregierung beschloss die Digitale Agenda im Dezember 2017.": "2017-12",
+    "Mit dem Kabinettsbeschluss vom 7. März 2023 liegt der Digitalplan vor.": "2023-03-07",
+    "Mit dem Beschluss der Digitalstrategie am 5. September 2023 begann die Arbeit.": "2023-09-05",
+    "Sie wurde im September 2023 vom Kabinett beschlossen.": "2023-09",
+    "Die im Januar 2023 beschlossene Strategie „land digital 2030“ bündelt Ziele.": "2023-01",
+    "Der Senat hat „Gemeinsam im Netz“ am 20. Dezember 2022 beschlossen.": "2022-12-20",
+    "Die Strategie wurde 2022 beschlossen.": "2022",
+    "Das Digitalprogramm 2025 wurde am 5. Juli 2022 beschlossen.": "2022-07-05",
+    "Am 18.02.2025 hat die Regierung den Fahrplan beschlossen, der bis 2030 gilt.": "2025-02-18",
+    "Der Ministerrat hat der Digitalstrategie am 3. Mai 2023 zugestimmt.": "2023-05-03",
+}
+NOT_ADOPTED = (
+    "Die Strategie soll im Herbst 2024 beschlossen werden.",
+    "Das Kabinett wird die Strategie am 3. Mai 2025 beschließen.",
+    "Die Strategie wurde im Mai 2025 noch nicht beschlossen.",
+    "Der Landtag hat am 3. Mai 2021 das Gesetz über die Netze beschlossen.",
+    "Der Haushalt 2023 wurde im Dezember 2022 beschlossen.",
+    "Die Eckpunkte wurden am 16. Dezember 2022 beschlossen.",
+    "Die erste Strategie wurde 2016 beschlossen.",
+    "Die Vorgängerstrategie wurde am 11. Dezember 2018 beschlossen.",
+    "Am Dienstag hat das Kabinett die Strategie beschlossen.",
+    "Mit dem Digitalprogramm 2021/22 wurde ein weiterer Schritt beschlossen.",
+    "Die Digitalstrategie 2030 wurde beschlossen.",
+    "Die Strategie wurde am 3. Mai 2023 vorgestellt.",
+    "Seit 2018 arbeitet das Land an der Strategie.",
+)
+ROLES = {
+    "Das erste Programm aus dem Jahr 2018 ist umgesetzt.": ["predecessor 2018"],
+    "Die frühere Digitale Agenda von 2017 ist abgeschlossen.": ["predecessor 2017"],
+    "Die Strategie Land im Netz 2016 ist die Vorgängerin der heutigen.": ["predecessor 2016"],
+    "Vorgänger war die Digitale Agenda aus dem Jahr 2017.": ["predecessor 2017"],
+    "Sie löst die Digitale Agenda von 2017 ab.": ["predecessor 2017"],
+    "Sie ersetzt die Digitalstrategie aus dem Jahr 2018.": ["predecessor 2018"],
+    "Sie baut auf der Strategie von 2017 auf.": ["predecessor 2017"],
+    "Sie löst die Agenda ab, die im Dezember 2017 beschlossen worden war.": ["predecessor 2017-12"],
+    "Darauf baut das Digitalprogramm 2021/22 auf.": ["period 2021 2022"],
+    "Das Kabinett hat sie am 3. Mai 2023 als Fortschreibung der Agenda beschlossen.": ["adopted 2023-05-03"],
+    "Der Plan sagt, was das Land bis 2030 vorhat.": ["horizon 2030"],
+    "Sie tritt an die Stelle der Digitalen Agenda aus dem Jahr 2017.": ["predecessor 2017"],
+    "Bereits 2016 hatte die Regierung die erste Digitalstrategie vorgelegt.": ["predecessor 2016"],
+    "Die Strategie hat im Jahr 2023 die Digitale Agenda des Landes abgelöst.": [],
+    "Das Programm hat eine Laufzeit von 2021 bis 2023.": ["period 2021 2023"],
+    "Mit dem Digitalprogramm 2021/22 gehen wir weiter.": ["period 2021 2022"],
+    "Die Digitale Agenda 2018 - 2021 beschreibt Ziele.": ["period 2018 2021"],
+    "Das Programm wird in den Jahren 2021 bis 2023 umgesetzt.": ["period 2021 2023"],
+    "Das Programm 2021/22 knüpft an das erste Programm von 2018 an.": ["period 2021 2022", "predecessor 2018"],
+    "Im Doppelhaushalt 2023/24 stehen Mittel bereit.": [],
+    "Im Schuljahr 2021/22 erhielten alle Schulen Tablets.": [],
+    "Es ist die Vision von einem Land 2030.": ["horizon 2030"],
+    "Unser Zielbild 2030 zeigt den Weg.": ["horizon 2030"],
+    "Die Strategie gilt bis 2030.": ["horizon 2030"],
+    "Bis zum Jahr 2030 wollen wir alle Dienste anbieten.": ["horizon 2030"],
+    "Bis 2019 war das Haus geschlossen.": [],
+    "Der Kongress tagte am 12. und 13. Mai 2023 in Kiel.": ["event 2023-05-12 2023-05-13"],
+    "Eine Delegation reiste vom 23. bis 24. Januar 2020 nach Berlin.": ["event 2020-01-23 2020-01-24"],
+    "Bürgermeister sprachen vom 23. bis 24. Januar 2020 in Berlin mit Startups.": ["event 2020-01-23 2020-01-24"],
+    "Der Digitalgipfel findet im November 2024 statt.": ["event 2024-11"],
+    "Der Minister traf am 4. Juni 2024 in Mainz Startups.": ["event 2024-06-04"],
+    "Bis zum 31. Januar 2022 konnten alle Stellung nehmen.": [],
+    "Die Strategie wurde im Mai 2021 veröffentlicht.": ["published 2021-05"],
+    "Veröffentlicht am 24.01.2020": ["published 2020-01-24"],
+    "Pressemitteilung vom 24. Januar 2020": ["published 2020-01-24"],
+    "Stand: 12.06.2019": [],
+    "Letzte Aktualisierung: 05.07.2023": [],
+    "Zuletzt geändert am 30. Juli 2024": [],
+    "Seit 2018 gibt es den Rat.": [],
+    "Der in 2018 gegründete Rat berät.": [],
+    "Im Jahr 2022 wuchs das Netz.": [],
+    "Das Netz war vor 20 Jahren neu.": [],
+    "Die KI-Strategie wurde am 3. Mai 2021 vom Kabinett beschlossen.": [],
+    "Die Bundesregierung hat am 31. August 2022 ihre Digitalstrategie beschlossen.": [],
+    "Das Kabinett hat im Mai 2023 die Strategie beschlossen, die bis 2030 gilt.": ["adopted 2023-05", "horizon 2030"],
+}
+DATELINES = {
+    "24. Januar 2020": ["published 2020-01-24"],
+    "Musterstadt, den 2. Januar 2006": ["published 2006-01-02"],
+    "Musterstadt, 24.01.2020 – Das Land startet eine Tour.": ["published 2020-01-24"],
+    "[07.11.2025] Das Land hat Ziele.": ["published 2025-11-07"],
+    "Am 24. Januar 2020 war es kalt.": [],
+}
+
+
+def document(*blocks: Block | str, title: str = "", stated: tuple[StatedDate, ...] = ()) -> Document:
+    made = tuple(block if isinstance(block, Block) else Block(BlockKind.PARAGRAPH, block) for block in blocks)
+    return Document(title, "de", None, "https://land.example/", made, stated, Encoding("utf-8", "header"), "main")
+
+
+def declared(kind: PageKind = PageKind.STRATEGY, *, is_official: bool = True, land: str = "DE-SL") -> Declaration:
+    return Declaration(PageId("page"), "https://land.example/", land, kind, is_official, "Ministerium")
+
+
+def told(page: Document, declaration: Declaration | None = None) -> list[str]:
+    return [
+        f"{record.role} {record.start_on}" + (f" {record.end_on}" if record.end_on != record.start_on else "")
+        for record in read_dates(page, declaration or declared())
+    ]
+
+
+def heading(text: str, level: int = 1) -> Block:
+    return Block(BlockKind.HEADING, text, level=level)
+
+
+@pytest.mark.parametrize(("sentence", "start"), ADOPTED.items())
+def test_a_sentence_about_the_decision_tells_its_date(sentence: str, start: str) -> None:
+    found = adopted_in(sentence)
+    assert found is not None
+    assert found.start == start
+    assert f"adopted {start}" in told(document(sentence))
+
+
+@pytest.mark.parametrize("sentence", NOT_ADOPTED)
+def test_plans_laws_and_predecessors_are_no_decision(sentence: str) -> None:
+    assert adopted_in(sentence) is None
+    assert not any(date.startswith("adopted") for date in told(document(sentence)))
+
+
+@pytest.mark.parametrize(("sentence", "records"), ROLES.items())
+def test_a_sentence_gives_its_dates_their_roles(sentence: str, records: list[str]) -> None:
+    assert sorted(told(document(sentence))) == sorted(records)
+
+
+@pytest.mark.parametrize(("text", "records"), DATELINES.items())
+def test_a_dateline_tells_when_news_were_published(text: str, records: list[str]) -> None:
+    assert told(document(text), declared(PageKind.NEWS)) == records
+
+
+def test_a_dateline_is_only_read_on_news_pages() -> None:
+    assert told(document("24. Januar 2020")) == []
+
+
+def test_the_federation_decides_its_own_strategy() -> None:
+    sentence = "Die Bundesregierung hat am 31. August 2022 ihre Digitalstrategie beschlossen."
+    assert told(document(sentence), declared(land="DE")) == ["adopted 2022-08-31"]
+
+
+def test_a_page_about_a_special_strategy_tells_its_decision() -> None:
+    sentence = "Die KI-Strategie wurde am 3. Mai 2021 vom Kabinett beschlossen."
+    assert told(document(heading("Unsere KI-Strategie"), sentence)) == ["adopted 2021-05-03"]
+
+
+def test_the_year_in_the_title_of_an_official_page_is_its_horizon() -> None:
+    """A chamber's summary quotes the name; the year in it is no statement of that page."""
+    page = document(heading("Landesstrategie Digital 2030"))
+    assert told(page) == ["horizon 2030"]
+    assert told(page, declared(PageKind.THIRD_PARTY_SUMMARY, is_official=False)) == []
+    assert told(page, declared(PageKind.NEWS)) == []
+
+
+def test_one_fact_told_often_is_one_record() -> None:
+    page = document("Die Strategie gilt bis 2030.", "Bis 2030 wollen wir mehr.", "Das Zielbild 2030 leitet uns.")
+    assert told(page) == ["horizon 2030"]
+
+
+def test_the_deadline_of_one_goal_is_no_horizon_where_the_strategy_has_its_own() -> None:
+    goals = ("Bis 2025 sollen alle Schulen am Netz sein.", "Bis 2027 wollen wir alle Dienste anbieten.")
+    assert told(document("Die Strategie gilt bis 2030.", *goals)) == ["horizon 2030"]
+    assert told(document(*goals)) == ["horizon 2027"]
+    assert told(document(*goals), declared(PageKind.NEWS)) == []
+
+
+def test_the_more_exact_telling_of_a_decision_wins() -> None:
+    page = document(
+        "Die Strategie wurde im September 2023 beschlossen.", "Das Kabinett hat sie am 5. September 2023 beschlossen."
+    )
+    (record,) = read_dates(page, declared())
+    assert (record.start_on, record.precision) == ("2023-09-05", "day")
+    assert record.evidence == "Das Kabinett hat sie am 5. September 2023 beschlossen."
+
+
+def test_what_the_page_states_of_its_publication_is_a_record_and_of_its_change_is_none() -> None:
+    stated = (
+        StatedDate("published", "2020-01-24T09:00:00+01:00", "meta"),
+        StatedDate("modified", "2022-01-28T11:05:37+0100", "meta"),
+    )
+    (record,) = read_dates(document(stated=stated), declared())
+    assert (record.role, record.start_on, record.evidence, record.section) == (
+        "published",
+        "2020-01-24",
+        "2020-01-24T09:00:00+01:00",
+        None,
+    )
+
+
+def test_a_record_stands_in_its_section() -> None:
+    page = document(heading("Strategie"), heading("Herkunft", 2), "Das erste Programm aus dem Jahr 2018 ist umgesetzt.")
+    (record,) = read_dates(page, declared())
+    assert (record.position, record.section) == (0, "Strategie > Herkunft")
+
+
+def test_a_contact_section_tells_no_dates() -> None:
+    assert told(document(heading("Kontakt", 2), "Der Kongress tagte am 12. Mai 2023 in Kiel.")) == []
+
+
+def test_a_row_of_many_dates_is_a_table_and_tells_nothing() -> None:
+    row = "Programm " + " ".join(f"bis {year}" for year in range(2001, 2031))
+    assert told(document(row)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Landesstrategie Digital 2030", 2030),
+        ("Digitalprogramm 2025", 2025),
+        ("Digitalisierungsprogramm 2021/22", 2022),
+        ("Digitale Agenda 2018 - 2021", 2021),
+        ("Die Strategie gilt bis 2030.", 2030),
+        ("Es ist die Vision von einem Land 2030.", 2030),
+        ("Die Strategie aus dem Jahr 2018", None),
+        ("Digitalstrategie 2.0", None),
+        ("Strategie für das digitale Leben", None),
+    ],
+)
+def test_a_title_tells_its_horizon(text: str, year: int | None) -> None:
+    assert horizon_of(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Digitalisierungsprogramm 2021/22", (2021, 2022)),
+        ("Digitale Agenda 2018 - 2021", (2018, 2021)),
+        ("Das Programm mit einer Laufzeit von 2021 bis 2023", (2021, 2023)),
+        ("Digitalprogramm 2025", None),
+        ("Doppelhaushalt 2023/24", None),
+    ],
+)
+def test_a_title_tells_its_period(text: str, years: tuple[int, int] | None) -> None:
+    assert period_of(text) == years

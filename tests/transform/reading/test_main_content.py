@@ -1,0 +1,105 @@
+"""Whole pages of other system families, authored, with the text that is to be found beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import trafilatura
+
+from extract.model import Declaration, PageId, PageKind
+from transform.document import Block, BlockKind, Document
+from transform.reading.body import read_body
+from transform.reading.content import content_sha256, document_urls, words
+
+PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*.html"))
+URL = "https://www.musterland.example/digitales/seite.html"
+SIGNS = {BlockKind.KICKER: "^ ", BlockKind.TABLE_ROW: "| ", BlockKind.PARAGRAPH: ""}
+
+
+def read(body: bytes, *, root: str | None = None) -> Document:
+    declaration = None
+    if root is not None:
+        declaration = Declaration(PageId("x"), URL, "DE", PageKind.STRATEGY, True, "Amt", content_root=(root,))
+    reading = read_body(body, content_type="text/html", url=URL, declaration=declaration)
+    assert isinstance(reading, Document)
+    return reading
+
+
+def line(block: Block) -> str:
+    if block.kind is BlockKind.HEADING:
+        sign = "#" * block.level + " "
+    elif block.kind is BlockKind.LIST_ITEM:
+        sign = "1. " if block.ordered else "-" * block.level + " "
+    else:
+        sign = SIGNS[block.kind]
+    return sign + block.text.replace("\n", " / ")
+
+
+def expected(page: Path) -> list[str]:
+    return page.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_main_text_is_found_without_a_declaration(page: Path) -> None:
+    """Block by block: kind, level and words, nothing of the frame."""
+    assert [line(block) for block in read(page.read_bytes()).blocks] == expected(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_relaunch_that_renames_everything_says_the_same(page: Path) -> None:
+    """No class, id or wrapper of the old page is needed: every landmark and name may go, and the hash stays."""
+    body = page.read_text(encoding="utf-8")
+    bare = body.replace("<main", "<div").replace("</main>", "</div>")
+    assert content_sha256(read(bare.encode())) == content_sha256(read(body.encode()))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_declared_body_gives_what_is_found_without_declaration(page: Path) -> None:
+    """A selector that takes in too much is no harm: the frame goes by what it is."""
+    words_declared = Counter(words(read(page.read_bytes(), root="body")))
+    words_found = Counter(words(read(page.read_bytes())))
+    assert not words_found - words_declared
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_finder_is_no_worse_than_a_general_one(page: Path) -> None:
+    """Measured by the harmonic mean of precision and recall over words, against trafilatura."""
+    gold = _words("\n".join(text.lstrip("^#-1. ") for text in expected(page)))
+    ours = _words(read(page.read_bytes()).text)
+    theirs = trafilatura.extract(page.read_text(encoding="utf-8"), include_comments=False, include_tables=True) or ""
+    assert _f_score(ours, gold) >= _f_score(_words(theirs), gold)
+    assert _f_score(ours, gold) > 0.95
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text))
+
+
+def _f_score(found: Counter[str], gold: Counter[str]) -> float:
+    common = (found & gold).total()
+    return 2 * common / (found.total() + gold.total())
+
+
+def test_files_are_found_by_their_canonical_address() -> None:
+    """Session ids go, the version of the file stays."""
+    page = next(page for page in PAGES if page.stem == "gsb_mitte")
+    assert document_urls(read(page.read_bytes())) == (
+        "https://www.musterland.example/SharedDocs/Downloads/DE/leitlinien.pdf?__blob=publicationFile&v=3",
+    )
+
+
+def test_the_rule_that_found_the_content_is_told() -> None:
+    """``landmark`` or ``density``; a declared selector otherwise."""
+    by_name = {page.stem: read(page.read_bytes()).root for page in PAGES}
+    assert by_name["drupal"] == "landmark"
+    assert by_name["gsb_mitte"] == by_name["sixcms"] == by_name["ohne_namen"] == "density"
+
+
+def test_a_frame_without_content_yields_no_blocks_of_the_frame() -> None:
+    """An empty ``main`` (before scripts have filled it) is no reason to take the navigation for the text."""
+    frame = "<header><nav><a href='/a'>Themen</a></nav></header><main></main><footer>Impressum</footer>"
+    markup = f"<html><body>{frame}</body></html>"
+    assert read(markup.encode()).blocks == ()

@@ -1,0 +1,203 @@
+"""What breaks a rule goes to quarantine with the rule; everything else stays, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.model import PageId
+from transform.records import RECORD_TYPES, DateRecord, Figure, Goal, Record, Records, SectionRecord, Strategy
+from transform.validating.schemas import Field, fields_of
+from transform.validating.validation import Validated, validate, validate_all, validation_is_on
+from transform.version import Version
+
+
+def version(tables: dict[str, tuple[Record, ...]], version_id: str = "v1") -> Version:
+    records = replace(Records(title="Plan", publisher="Land"), **dict[str, Any](tables))
+    return Version(version_id, PageId("probe"), "c" * 64, "e1", records)
+
+
+def figure(position: int = 0, **values: Any) -> Figure:
+    return Figure(
+        **{"position": position, "evidence": "3 Häfen", "value": 3.0, "comparator": "eq", "unit": "Häfen", **values}
+    )
+
+
+def date(start: str, end: str, precision: str = "year", position: int = 0) -> DateRecord:
+    return DateRecord(position=position, evidence=start, role="period", start_on=start, end_on=end, precision=precision)
+
+
+def broken(table: str, record: Record) -> tuple[str, str | None, str | None]:
+    (found,) = validate(version({table: (record,)}), "DE-HH").quarantined
+    return found.rule, found.column_name, found.failing_value
+
+
+def test_sound_records_stay_as_they_are() -> None:
+    sound = version({"figures": (figure(0), figure(1, value_to=4.0)), "dates": (date("2021", "2022"),)})
+    assert validate(sound, "DE-HH") == Validated(sound, ())
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (figure(unit="  "), ("not_blank", "unit", "  ")),
+        (figure(evidence=""), ("not_blank", "evidence", "")),
+        (figure(comparator="circa"), ("allowed", "comparator", "circa")),
+        (figure(mentions=0), ("at_least", "mentions", "0")),
+        (figure(position=-1), ("at_least", "position", "-1")),
+        (figure(value=float("nan")), ("finite", "value", "nan")),
+        (figure(value=float("inf")), ("finite", "value", "inf")),
+        (figure(value=5.0, value_to=3.0), ("range_in_order", None, None)),
+        (figure(mentions=2**64), ("type", "mentions", str(2**64))),
+        (figure(unit=None), ("required", "unit", None)),
+        (figure(unit="a\ud800"), ("type", "unit", "a\\ud800")),
+        (figure(value="drei"), ("type", "value", "drei")),
+    ],
+)
+def test_broken_figure_is_quarantined_with_its_rule(
+    record: Figure, expected: tuple[str, str | None, str | None]
+) -> None:
+    assert broken("figures", record) == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "rule"),
+    [
+        (date("2022", "2021"), "start_before_end"),
+        (date("2022-05-03", "2022-05-02", "day"), "start_before_end"),
+        (date("2022-05", "2022-05", "year"), "precision_fits_start"),
+        (date("2022", "2022-05", "year"), "precision_fits_end"),
+        (date("2022-02-30", "2022-03-01", "day"), "calendar_date"),
+        (date("2022-13", "2022-13", "month"), "calendar_date"),
+        (date("Mai 2022", "2022", "year"), "pattern"),
+        (date("2022\n", "2022", "year"), "pattern"),
+        (date("2022", "2022", "decade"), "allowed"),
+    ],
+)
+def test_broken_date_is_quarantined_with_its_rule(record: DateRecord, rule: str) -> None:
+    assert broken("dates", record)[0] == rule
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        date("2022", "2022"),
+        date("2022-05-31", "2022-05-31", "day"),
+        date("2022-01", "2022-03", "quarter"),
+        date("2021-11", "2022-02", "month"),
+    ],
+)
+def test_sound_dates_of_every_precision_stay(record: DateRecord) -> None:
+    assert validate(version({"dates": (record,)}), "DE").quarantined == ()
+
+
+def test_horizon_must_be_in_order_and_precision_must_fit_the_decision() -> None:
+    plan = Strategy(position=0, evidence="Plan", title="Plan", kind="strategy")
+    assert broken("strategies", replace(plan, horizon_from=2030, horizon_to=2025))[0] == "horizon_in_order"
+    assert broken("strategies", replace(plan, horizon_to=203))[0] == "at_least"
+    assert (
+        broken("strategies", replace(plan, adopted_on="2023-09", adopted_precision="day"))[0]
+        == "precision_fits_adoption"
+    )
+
+
+def test_second_record_of_a_position_is_quarantined_and_the_first_stays() -> None:
+    first, second = figure(4), figure(4, unit="Werften")
+    result = validate(version({"figures": (first, second)}), "DE-HH")
+    assert result.version.records.figures == (first,)
+    assert [found.rule for found in result.quarantined] == ["unique"]
+
+
+def test_quarantined_record_is_kept_whole_as_json() -> None:
+    (found,) = validate(version({"figures": (figure(value=float("nan"), unit="„Häfen“"),)}), "DE-HH").quarantined
+    assert json.loads(found.record, parse_constant=pytest.fail)["unit"] == "„Häfen“"
+    assert (found.page_id, found.version_id, found.table_name) == ("probe", "v1", "figures")
+
+
+def test_land_that_is_none_quarantines_the_records() -> None:
+    assert [found.rule for found in validate(version({"figures": (figure(),)}), "Hamburg").quarantined] == ["pattern"]
+
+
+def test_many_versions_are_split_each_by_itself() -> None:
+    good, bad = version({"figures": (figure(0),)}), version({"figures": (figure(0), figure(1, unit=""))}, "v2")
+    first, second = validate_all([(good, "DE-HH"), (bad, "DE-SL")])
+    assert first == Validated(good, ())
+    assert (second.version.records.figures, len(second.quarantined)) == ((figure(0),), 1)
+    assert second == validate(bad, "DE-SL")
+    assert validate_all([]) == ()
+
+
+TEXTS = st.one_of(
+    st.text(max_size=12), st.sampled_from(["2021", "2021-13", "eq", "day", "a@b.de", " ", "a" * 64, "period"])
+)
+VALUES = {
+    str: TEXTS,
+    int: st.one_of(st.integers(-3, 2200), st.integers()),
+    float: st.one_of(st.floats(), st.integers(-5, 5).map(float)),
+}
+
+
+def value_of(field: Field) -> st.SearchStrategy[object]:
+    sound = st.sampled_from(field.column.allowed) if field.column.allowed else VALUES[field.type]
+    value = st.one_of(sound, VALUES[field.type])
+    return st.one_of(st.none(), value) if field.nullable else value
+
+
+def record_of(table: str) -> st.SearchStrategy[Record]:
+    return st.fixed_dictionaries({field.name: value_of(field) for field in fields_of(table)}).map(
+        lambda values: RECORD_TYPES[table](**dict[str, Any](values))
+    )
+
+
+@pytest.mark.parametrize("table", list(RECORD_TYPES))
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_records_in_are_records_out_and_records_quarantined(table: str, data: st.DataObject) -> None:
+    records = tuple(data.draw(st.lists(record_of(table), max_size=4)))
+    result = validate(version({table: records}), "DE-HE")
+    kept = getattr(result.version.records, table)
+    assert len(kept) + len(result.quarantined) == len(records)
+    assert all(any(record is old for old in records) for record in kept)
+    assert all(found.table_name == table and found.rule and json.loads(found.record) for found in result.quarantined)
+    assert validate(result.version, "DE-HE") == Validated(result.version, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PANDERA_VALIDATION_ENABLED", "False", "False 1"),
+        ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY", "False 1"),
+        ("UNRELATED", "1", "True 1"),
+    ],
+)
+def test_checks_that_are_switched_off_from_outside_are_noticed_and_made_all_the_same(
+    name: str, value: str, expected: str
+) -> None:
+    program = (
+        "from transform.validating.validation import validate, validation_is_on\n"
+        "from transform.records import Goal, Records\nfrom transform.version import Version\n"
+        "records = Records(title='Plan', publisher='Land', goals=(Goal(position=0, evidence='', text='x'),))\n"
+        "print(validation_is_on(), len(validate(Version('v', 'p', 'c', 'e', records), 'DE').quarantined))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, name: value}, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == expected
+
+
+def test_checks_are_on_here() -> None:
+    assert validation_is_on()
+
+
+def test_record_kinds_without_rules_of_their_own_stay() -> None:
+    goal = Goal(position=0, evidence="Ziel", text="Ziel")
+    section = SectionRecord(position=0, evidence="Plan", level=1, heading="", path="", text="")
+    assert validate(version({"goals": (goal,), "sections": (section,)}), "DE-BY").quarantined == ()

@@ -1,0 +1,1 @@
+"""Dates with precision and role."""

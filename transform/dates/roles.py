@@ -1,0 +1,196 @@
+"""What a sentence says a date is: a decision, a predecessor's year, a period, a horizon, an event, a publication.
+
+Every function here reads one sentence (or one heading) and looks at the words around its dates.  All are strict: where
+the sentence does not say it, they find nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transform.dates import words
+from transform.dates.grammar import FoundDate, dates_in
+from transform.records import Precision
+
+
+def adopted_in(sentence: str) -> FoundDate | None:
+    """When this page's strategy was decided, where the sentence says so; ``None`` for plans, laws and predecessors.
+
+    The sentence must name a decision (``beschlossen``, ``verabschiedet``, ``Beschluss vom``), a strategy (or a
+    pronoun or quoted name for it), and a date that is no end of a period (``bis 2030``) and no part of a name.
+    """
+    decided = words.DECIDED.search(sentence)
+    if not decided or words.NOT_YET.search(sentence) or _is_about_another(sentence, decided.start()):
+        return None
+    if not (words.STRATEGY.search(sentence) or words.STANDS_FOR_IT.search(sentence)):
+        return None
+    candidates = [found for found in dates_in(sentence) if _may_tell_decision(sentence, found)]
+    return min(candidates, key=lambda found: _distance(found.span, decided.span()), default=None)
+
+
+def _is_about_another(sentence: str, decided_at: int) -> bool:
+    """Whether the decision is about a law, a budget or an earlier strategy (``löst die Agenda ab, die … wurde``)."""
+    if (follows := words.FOLLOWS.search(sentence)) and words.RELATIVE.search(sentence, follows.end(), decided_at):
+        return True
+    if words.EARLIER_STRATEGY.search(sentence) or words.PREDECESSOR.search(sentence):
+        return True
+    other = words.OTHER_MATTER.search(sentence)
+    return bool(other and not words.STRATEGY.search(sentence))
+
+
+def only_names_other_strategies(sentence: str, names: str) -> bool:
+    """Whether every strategy that a sentence names is one of a special field, such as ``KI-Strategie``.
+
+    Args:
+        sentence: The sentence.
+        names: What the page calls itself and its subject: a strategy named there is its own.
+    """
+    own = names.casefold()
+    named = [match[0].casefold() for match in words.STRATEGY.finditer(sentence)]
+    return bool(named) and not any(words.GENERAL.match(name) or name in own for name in named)
+
+
+def _may_tell_decision(sentence: str, found: FoundDate) -> bool:
+    before = sentence[: found.span[0]]
+    if found.is_year_range or words.HORIZON_BEFORE.search(before) or re.search(r"\b(?:seit|ab)\s+(?:dem\s+)?$", before):
+        return False
+    return not (found.is_bare_year and words.NAME_BEFORE.search(before))
+
+
+def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
+def predecessor_in(sentence: str) -> Iterator[FoundDate]:
+    """The dates that the sentence attaches to the strategy before this one."""
+    dates = dates_in(sentence)
+    for found in dates:
+        before = sentence[: found.span[0]]
+        is_only_one = len(dates) == 1 and words.EARLIER_STRATEGY.search(sentence) and words.TOLD_OF.search(sentence)
+        if (
+            is_only_one
+            or _follows_earlier(before)
+            or _is_predecessor_name(sentence, found)
+            or _is_followed(sentence, found)
+        ):
+            yield found
+
+
+def _follows_earlier(before: str) -> bool:
+    """``Das erste Programm aus dem Jahr 2018``: nothing but a few words of its name in between."""
+    ends = [match.end() for match in words.EARLIER_STRATEGY.finditer(before)]
+    return bool(ends) and bool(words.SHORT_NAME.fullmatch(before[ends[-1] :].rstrip() + " "))
+
+
+def _is_predecessor_name(sentence: str, found: FoundDate) -> bool:
+    """``Die Strategie X 2016 ist der Vorgänger``, ``Vorgänger ist die Strategie X von 2016``."""
+    if not words.PREDECESSOR.search(sentence):
+        return False
+    before = sentence[: found.span[0]]
+    return bool(words.STRATEGY.search(before) or words.PREDECESSOR.search(before)) and not re.search(
+        r"\b(?:seit|bis)\s+$", before
+    )
+
+
+def _is_followed(sentence: str, found: FoundDate) -> bool:
+    """``löst die Strategie von 2017 ab``: a word of following, then a strategy, then its year or its decision."""
+    at = found.span[0]
+    verb = words.FOLLOWS.search(sentence)
+    named = words.STRATEGY.search(sentence, verb.end(), at) if verb else None
+    if not named:
+        return False
+    between = sentence[named.end() : at]
+    is_attached = bool(words.FROM_YEAR.search(sentence[:at])) or len(between.split()) <= 3
+    return is_attached or bool(words.RELATIVE.search(between) and words.TOLD_OF.search(sentence, found.span[1]))
+
+
+def period_of(text: str) -> tuple[int, int] | None:
+    """First and last year of the programme that a title or text names: ``Digitalisierungsprogramm 2021/22``."""
+    found = next(told_period_in(text), None)
+    return found.years if found else None
+
+
+def told_period_in(sentence: str) -> Iterator[FoundDate]:
+    """The periods of years that belong to a programme: in its name, or after ``Laufzeit`` and the like."""
+    for found in dates_in(sentence):
+        before = sentence[: found.span[0]]
+        if not found.is_year_range or words.FOREIGN_PERIOD.search(before) or words.EARLIER_STRATEGY.search(before):
+            continue
+        if _is_in_name(before) or words.PERIOD_WORDS.search(before):
+            yield found
+
+
+def _is_in_name(before: str) -> bool:
+    """Whether a strategy's name runs up to here: the noun, and at most three more words of it."""
+    named = list(words.STRATEGY.finditer(before))
+    return (
+        bool(named)
+        and bool(
+            re.fullmatch(r"(?:\s+[„\"(]?(?:[A-ZÄÖÜ][\w.-]*|der|des|für|von))*\s*[„\"(]?", before[named[-1].end() :])
+        )
+        and len(before[named[-1].end() :].split()) <= 4
+    )
+
+
+def horizon_of(text: str) -> int | None:
+    """The last year that a title or a sentence aims at: ``Sachsen-Anhalt Digital 2030``, ``… 2021/22``, ``bis 2030``.
+
+    A year after ``im``, ``aus dem Jahr`` or ``seit`` tells when something was, and is none.
+    """
+    stated = [found.years[1] for found in stated_horizon_in(text, is_name=True)]
+    periods = [found.years[1] for found in told_period_in(text)]
+    return max([*stated, *periods], default=None)
+
+
+def stated_horizon_in(sentence: str, *, is_name: bool = False) -> Iterator[FoundDate]:
+    """The years at which a strategy aims: after ``bis`` or a vision, and in its own name where ``is_name``."""
+    for found in dates_in(sentence):
+        before = sentence[: found.span[0]]
+        if found.precision is not Precision.YEAR or found.is_year_range:
+            continue
+        until = words.HORIZON_BEFORE.search(before) and (
+            words.STRATEGY.search(sentence) or words.LOOKS_AHEAD.search(sentence) or is_name
+        )
+        vision = words.VISION.search(before) and len(before[_last_end(words.VISION, before) :].split()) <= 4
+        named = is_name and not words.PREPOSITION_BEFORE_YEAR.search(before)
+        if until or (vision and not words.PREPOSITION_BEFORE_YEAR.search(before)) or named:
+            yield found
+
+
+def is_firm_horizon(sentence: str) -> bool:
+    """Whether the year that a sentence aims at is the strategy's or a vision's, not the deadline of one goal."""
+    return bool(words.STRATEGY.search(sentence) or words.VISION.search(sentence))
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.end() for match in pattern.finditer(text)), default=0)
+
+
+def event_in(sentence: str) -> Iterator[FoundDate]:
+    """The days or months on which the sentence says that an event takes or took place."""
+    for found in dates_in(sentence):
+        if found.precision not in (Precision.DAY, Precision.MONTH):
+            continue
+        before, after = sentence[: found.span[0]], sentence[found.span[1] :]
+        if re.search(
+            r"\b(?:bis(?:\s+zum)?|seit|Stand:?|ab)\s+(?:dem\s+)?$", before, re.IGNORECASE
+        ) or words.PUBLISHED_BEFORE.search(before):
+            continue
+        spans_days = found.precision is Precision.DAY and found.start != found.end
+        if words.EVENT_NOUN.search(sentence) or (
+            words.PLACE_AFTER.match(after) and (spans_days or words.EVENT_VERB.search(sentence))
+        ):
+            yield found
+
+
+def published_in(sentence: str) -> Iterator[FoundDate]:
+    """The dates of publication: after ``Veröffentlicht am`` and the like, or of a strategy that was published then."""
+    for found in dates_in(sentence):
+        before, after = sentence[: found.span[0]], sentence[found.span[1] :]
+        if found.is_year_range:
+            continue
+        if words.PUBLISHED_BEFORE.search(before) or (
+            words.STRATEGY.search(before) and re.search(r"\bwurde\b", before) and words.WAS_PUBLISHED.match(after)
+        ):
+            yield found

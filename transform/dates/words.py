@@ -1,0 +1,89 @@
+"""The words by which :mod:`transform.dates.roles` tells what a date is; patterns, no grammar."""
+
+from __future__ import annotations
+
+import re
+
+_A_STRATEGY = (
+    r"\b[\wÄÖÜäöüß-]{0,60}(?:strateg(?:ie|ien)|programm(?:e?s)?|roadmap|agenda|masterplan(?:s|es)?|fahrplan(?:s|es)?|"
+    r"digitalplan(?:s|es)?|aktionsplan(?:s|es)?|leitbild(?:s|es)?|konzept(?:s|es)?|smart[- ]city[- ]konzept)\b"
+)
+STRATEGY = re.compile(_A_STRATEGY, re.IGNORECASE)
+"""A word for a strategy of any kind, compounds included."""
+GENERAL = re.compile(
+    r"(?:landes|gesamt|zukunfts|dach|digital(?:isierungs)?|e-government-)*-?"
+    r"(?:strategie|programm|roadmap|agenda|masterplan|fahrplan|plan|aktionsplan|leitbild|konzept)",
+    re.IGNORECASE,
+)
+"""A strategy without a special field: ``Strategie``, ``Landesstrategie``, ``Digitalisierungsprogramm``."""
+DECIDED = re.compile(
+    r"\b(?:beschlossen|beschloss|beschließt|verabschiedet(?:e|en)?|gebilligt|zugestimmt|angenommen|Kabinettsbeschluss|"
+    r"beschlossene[nrs]?|verabschiedete[nrs]?|Beschluss|Beschlusses|Senatsbeschluss|Ministerratsbeschluss)\b"
+)
+NOT_YET = re.compile(
+    r"\b(?:soll(?:en|te)?|wird|werden|will|wollen|muss|kann|könnte|noch nicht|nicht)\b[^.]*"
+    r"\b(?:beschl|verabschied|gebilligt|zugestimmt)",
+    re.IGNORECASE,
+)
+OTHER_MATTER = re.compile(
+    r"\b(?:das|ein|dem|einem|den|einen|eine|die|der)\s+(?:\w+\s+)?\w*(?:gesetz(?:es|entwurf)?|haushalt(?:splan)?|eckpunkte|"
+    r"verordnung|vertrag|staatsvertrag|pakt|entwurf|maßnahmenpaket|nachtrag)\b",
+    re.IGNORECASE,
+)
+_EARLIER = (
+    r"(?:erste[nrs]?|frühere[nrs]?|vorherige[nrs]?|vorige[nrs]?|bisherige[nrs]?|vorangegangene[nrs]?|vorhergehende[nrs]?|"
+    r"alte[nrs]?|ursprüngliche[nrs]?|ehemalige[nrs]?|damalige[nrs]?)"
+)
+EARLIER_STRATEGY = re.compile(rf"\b{_EARLIER}\s+(?:[\wäöüß-]+\s+){{0,2}}?{_A_STRATEGY}", re.IGNORECASE)
+PREDECESSOR = re.compile(r"\bVorgänger(?:in|s|strategie|programms?|version|papiers?|dokuments?|fassung)?\b")
+FOLLOWS = re.compile(
+    r"\b(?:löst(?=.*\bab\b)|löste(?=.*\bab\b)|ersetzte?|ablöst|abgelöst|bau(?:t|te)\s+auf|aufbauend\s+auf|knüpft(?:\s+an)?|"
+    r"schreibt(?=.*\bfort\b)|Fortschreibung|Weiterentwicklung|Nachfolger(?:in)?|Nachfolgestrategie|Nachfolgeprogramm|"
+    r"(?:im\s+)?Anschluss\s+an|tritt\s+an\s+die\s+Stelle|folgt\s+auf)\b"
+)
+"""Words of following, right before the strategy that is followed."""
+RELATIVE = re.compile(r",\s*(?:die|das|den|der|welche[rs]?)\b")
+SHORT_NAME = re.compile(r"(?:\s+(?!und\b|bis\b|seit\b|wird\b)[\wäöüß„“\"-]+){0,4}\s*[(„]?")
+FROM_YEAR = re.compile(r"\b(?:aus\s+dem\s+Jahre?|aus|von|vom|des\s+Jahres|vom\s+Jahre?)\s+$", re.IGNORECASE)
+PERIOD_WORDS = re.compile(
+    r"\b(?:Laufzeit|Programmzeitraum|Zeitraum|Umsetzungszeitraum|Förderzeitraum|Förderperiode|Programmperiode|"
+    r"Programmlaufzeit|Geltungsdauer|Geltungszeitraum|für die Jahre|in den Jahren|gilt (?:von|für))\b"
+)
+FOREIGN_PERIOD = re.compile(
+    r"\b\w*(?:haushalt\w*|schuljahr\w*|semester|saison|legislatur\w*|wahlperiode|winter|ausbildungsjahr|geschäftsjahr)\s*(?:den\s+Jahren\s+)?$",
+    re.IGNORECASE,
+)
+HORIZON_BEFORE = re.compile(
+    r"\b(?:bis|bis\s+zum\s+Jahre?|bis\s+ins\s+Jahr|Zielhorizont|Zeithorizont|Horizont|Zieljahr)\s+$", re.IGNORECASE
+)
+VISION = re.compile(r"\b(?:Vision|Zukunftsbild|Zielbild|Leitbild|Zielvision|Horizont|Zukunftsvision)\w*\b")
+LOOKS_AHEAD = re.compile(
+    r"\b(?:Ziele?n?|wollen|wird|werden|soll(?:en)?|Zielsetzung|Strategie\w*|Plan|gilt|gelten|Laufzeit|läuft|reicht)\b"
+)
+EVENT_NOUN = re.compile(
+    r"(?:\b[\w-]{0,40}(?:tour|kongress(?:es)?|konferenz(?:en)?|veranstaltung(?:en)?|tagung(?:en)?|gipfels?|messe|forums?|workshops?|"
+    r"festivals?|symposiums?|fachtags?|barcamps?|hackathons?|dialogforum|zukunftswerkstatt|werkstatt|reise|"
+    r"digitaltags?|strategietags?|preisverleihung|auftakts?|fachgespräch|feierstunde|delegation)\b)",
+    re.IGNORECASE,
+)
+EVENT_VERB = re.compile(
+    r"\b(?:fand(?:en)?|findet|finden|stattgefunden|stattfinden|traf(?:en)?|trifft|treffen|besuchte[n]?|informierte[n]?|lud(?:en)?|lädt|"
+    r"eröffnete[n]?|teilgenommen|teilnahmen|nahmen|tagte[n]?|tagt|diskutierte[n]?|reiste[n]?)\b"
+)
+PLACE_AFTER = re.compile(r"^\s*,?\s*(?:in|im|auf|an|am)\s+(?:der\s+|dem\s+)?[A-ZÄÖÜ]")
+PUBLISHED_BEFORE = re.compile(
+    r"\b(?:veröffentlicht|erschienen|publiziert|Veröffentlichung|Erscheinungsdatum|Veröffentlichungsdatum|Pressemitteilung|"
+    r"Medieninformation|Presseinformation|Pressemeldung|Meldung|Medien-Info)\s*(?:Nr\.\s*\S+\s*)?:?\s*(?:am|vom|im|seit|den)?:?\s*$",
+    re.IGNORECASE,
+)
+WAS_PUBLISHED = re.compile(r"^[^.;]{0,80}?\b(?:veröffentlicht|erschienen|publiziert|vorgelegt)\b")
+PREPOSITION_BEFORE_YEAR = re.compile(
+    r"\b(?:aus\s+dem\s+Jahre?|im\s+Jahre?|im|in|seit|von|vom|ab|vor|nach|des\s+Jahres|Jahre?[sn]?|Stand:?|am|Ende|Anfang|Mitte|©)\s+$",
+    re.IGNORECASE,
+)
+
+NAME_BEFORE = re.compile(r"(?<!^)(?<!Jahr)(?<!Jahre)(?<![.!?] )(?:\b(?!Jahre?\b)[A-ZÄÖÜ][\w.-]*|[“”\"»])\s+$")
+"""A capitalised word right before a year makes it part of a name: ``Digitalprogramm 2025``."""
+STANDS_FOR_IT = re.compile(r"\b(?:Sie|Er|Es|Diese|Dieses|sie|es)\b|[„»\"]\w")
+"""A pronoun, or a name in quotation marks."""
+TOLD_OF = re.compile(r"\b(?:beschlossen|verabschiedet|vorgelegt|veröffentlicht|vorgestellt|aufgelegt|gestartet)\b")

@@ -1,0 +1,1 @@
+"""The German language: text for comparison, sentences, numbers and number words."""

@@ -1,0 +1,222 @@
+"""What a capture is worth: whether the answer is the page.
+
+The judge is a table of cases in the order in which they decide: no answer, an answer about the page's state, an answer
+from elsewhere, an answer that cannot be read, a notice in place of the page, a page that lost most of its text.  A
+content that was promoted before is the page, whatever it looks like.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from urllib.parse import urljoin
+
+from extract.model import Capture, Declaration, Exchange, FetchErrorKind, PageId
+from transform.document import BlockKind, Document, Reading, ReadProblem, Unreadable
+from transform.judging.suspicions import (
+    is_challenge,
+    is_other_language,
+    leads_elsewhere,
+    leads_home,
+    notice,
+    refresh_target,
+)
+from transform.memory import PageMemory
+from transform.reading.content import text_chars
+from transform.urls import canonical_url, is_document_url
+from transform.verdict import Outcome, Suspicion, Verdict
+
+COLLAPSE_SHARE = 0.4
+"""Below this share of the last good text, a page is held back until a later night confirms it."""
+CONFIRMED_AFTER = timedelta(hours=12)
+FIRST_WORDS = 25
+"""A page never seen before needs so many words, and a heading, to be believed."""
+SINK_PAGES = 3
+
+_NOT_ASKED = frozenset({FetchErrorKind.ROBOTS_DISALLOWED, FetchErrorKind.DEFERRED})
+_BLOCKING = frozenset({401, 403, 407, 429, 451})
+_GONE = frozenset({404, 410})
+_UNREADABLE = {
+    ReadProblem.EMPTY: Suspicion.EMPTY,
+    ReadProblem.MEDIA_TYPE: Suspicion.MEDIA_TYPE,
+    ReadProblem.ENCODING: Suspicion.ENCODING,
+    ReadProblem.NO_TEXT_LAYER: Suspicion.NO_TEXT_LAYER,
+    ReadProblem.ENCRYPTED: Suspicion.UNREADABLE,
+    ReadProblem.BROKEN: Suspicion.UNREADABLE,
+    ReadProblem.TOO_LARGE: Suspicion.UNREADABLE,
+}
+
+
+def judge(
+    capture: Capture,
+    reading: Reading | None,
+    memory: PageMemory,
+    declaration: Declaration,
+    content_sha256: str | None,
+) -> Verdict:
+    """The verdict on a capture.
+
+    Args:
+        capture: The exchange with its redirects.
+        reading: What its body was read into; ``None`` where there was nothing to read.
+        memory: What is known of the page: its last good observation, contents seen before and contents held back.
+        declaration: Where the page is declared to be.
+        content_sha256: Hash of what the reading says; ``None`` where there is no document.
+
+    Returns:
+        One verdict with a sentence of detail.  ``verified`` with the detail ``confirmed`` promotes a content that was
+        held back at least 12 hours before.
+    """
+    return (
+        _on_exchange(capture.answer, memory)
+        or _on_redirects(capture, memory, declaration, content_sha256)
+        or _on_reading(capture, reading, memory, declaration, content_sha256)
+    )
+
+
+def error_sinks(judged: Sequence[tuple[PageId, str, str, str]]) -> frozenset[PageId]:
+    """Pages of one night that ended at one same address or in one identical body although they are declared apart.
+
+    Args:
+        judged: For each page its id, final address, SHA-256 of its body (empty where there is none) and declared
+            address.
+
+    Returns:
+        The pages of every such group of at least three; a page that is declared at the shared address is not among
+        them.
+    """
+    by_place: dict[tuple[str, str], dict[str, PageId]] = defaultdict(dict)
+    for page_id, final_url, body_sha256, declared_url in judged:
+        declared, final = canonical_url(declared_url), canonical_url(final_url)
+        if final != declared:
+            by_place["url", final][declared] = page_id
+        if body_sha256:
+            by_place["body", body_sha256][declared] = page_id
+    return frozenset(page for pages in by_place.values() if len(pages) >= SINK_PAGES for page in pages.values())
+
+
+def _on_exchange(answer: Exchange, memory: PageMemory) -> Verdict | None:
+    """What the exchange alone decides: no answer, not modified, blocked, gone, failed."""
+    if answer.error is not None:
+        outcome = Outcome.BLOCKED if answer.error.kind in _NOT_ASKED else Outcome.FAILED
+        return Verdict(outcome, str(answer.error.kind), answer.error.detail)
+    status = answer.status
+    if status is None:
+        return Verdict(Outcome.FAILED, "protocol", "the exchange has neither an answer nor an error")
+    if status == 304 and memory.last_good is not None:
+        return Verdict(Outcome.NOT_MODIFIED, None, "the server says that nothing has changed")
+    if status == 304:
+        return Verdict(Outcome.FAILED, "protocol", "304 to a request for a page that was never seen; ask in full")
+    if status in _BLOCKING or (status >= 400 and is_challenge(answer)):
+        return Verdict(Outcome.BLOCKED, f"http_{status}", f"the portal refuses: {status} {answer.reason}".strip())
+    if status in _GONE:
+        return Verdict(Outcome.GONE, f"http_{status}", f"the portal says that the page is gone: {status}")
+    if status in (204, 205):
+        return _suspect(Suspicion.EMPTY, f"{status}: an answer without a body")
+    if status != 200:
+        return Verdict(Outcome.FAILED, f"http_{status}", f"unusable answer: {status} {answer.reason}".strip())
+    if is_challenge(answer):
+        return _suspect(Suspicion.BOT_WALL, "a bot check stands before the page")
+    return None
+
+
+def _on_redirects(
+    capture: Capture, memory: PageMemory, declaration: Declaration, content_sha256: str | None
+) -> Verdict | None:
+    """Whether the answer came from a start page or from somebody else's host."""
+    if _is_known(memory, content_sha256):
+        return None
+    target = capture.final_url
+    refresh = refresh_target(capture.answer)
+    if refresh is not None:
+        target = urljoin(target, refresh)
+    if leads_home(target, declaration.url):
+        return _suspect(Suspicion.REDIRECT_HOME, f"sent to the start page {target}")
+    if memory.last_good is not None and leads_elsewhere(target, declaration.url):
+        if not leads_elsewhere(target, memory.last_good.url):
+            return None
+        return _suspect(Suspicion.REDIRECT_HOST, f"sent to another host with another content: {target}")
+    return None
+
+
+def _on_reading(
+    capture: Capture,
+    reading: Reading | None,
+    memory: PageMemory,
+    declaration: Declaration,
+    content_sha256: str | None,
+) -> Verdict:
+    """What the body decides."""
+    if reading is None:
+        return _suspect(Suspicion.UNREADABLE, "the body was not read")
+    if isinstance(reading, Unreadable):
+        return _suspect(_UNREADABLE[reading.problem], reading.detail)
+    if _is_known(memory, content_sha256):
+        return Verdict(Outcome.VERIFIED, None, "a content seen before")
+    return (
+        _on_kind(reading, memory, declaration)
+        or _on_notice(reading)
+        or _on_amount(capture, reading, memory, content_sha256)
+        or Verdict(Outcome.VERIFIED)
+    )
+
+
+def _on_kind(document: Document, memory: PageMemory, declaration: Declaration) -> Verdict | None:
+    """A PDF in place of an HTML page, or a German page turned English."""
+    if memory.last_good is None:
+        return None
+    if document.n_pages is not None and not is_document_url(declaration.url):
+        return _suspect(Suspicion.MEDIA_TYPE, "expected an HTML page, found a PDF")
+    if is_other_language(document):
+        return _suspect(Suspicion.LANGUAGE, f"expected German, found another language (lang={document.language})")
+    return None
+
+
+def _on_notice(document: Document) -> Verdict | None:
+    """A notice in place of the page."""
+    found = notice(document)
+    if found is None:
+        return None
+    suspicion, words = found
+    return _suspect(suspicion, f"the page says „{words}“ and little else")
+
+
+def _on_amount(capture: Capture, document: Document, memory: PageMemory, content_sha256: str | None) -> Verdict | None:
+    """Too little text: none at all, too little for a first capture, or a collapse that no later night has confirmed."""
+    n_words = len(document.text.split())
+    if n_words == 0:
+        return _suspect(Suspicion.EMPTY, "no main content")
+    if memory.last_good is None:
+        has_heading = document.n_pages is not None or any(b.kind is BlockKind.HEADING for b in document.blocks)
+        if has_heading and n_words >= FIRST_WORDS:
+            return None
+        return _suspect(Suspicion.EMPTY, f"first capture with {n_words} words: too little to believe")
+    share = text_chars(document) / max(memory.last_good.text_chars, 1)
+    if share >= COLLAPSE_SHARE:
+        return None
+    if _is_confirmed(capture, memory, content_sha256):
+        return Verdict(Outcome.VERIFIED, None, "confirmed")
+    return _suspect(Suspicion.COLLAPSE, f"only {share:.0%} of the last good text is left")
+
+
+def _is_known(memory: PageMemory, content_sha256: str | None) -> bool:
+    """Whether the page has shown this content before, promoted."""
+    if content_sha256 is None:
+        return False
+    if memory.last_good is not None and memory.last_good.content_sha256 == content_sha256:
+        return True
+    return any(known.content_sha256 == content_sha256 for known in memory.known)
+
+
+def _is_confirmed(capture: Capture, memory: PageMemory, content_sha256: str | None) -> bool:
+    """Whether the same content was held back at least 12 hours before."""
+    latest = capture.observed_at - CONFIRMED_AFTER
+    return content_sha256 is not None and any(
+        pending.content_sha256 == content_sha256 and pending.observed_at <= latest for pending in memory.pending
+    )
+
+
+def _suspect(suspicion: Suspicion, detail: str) -> Verdict:
+    """A verdict of suspicion."""
+    return Verdict(Outcome.SUSPECT, str(suspicion), detail)

@@ -1,0 +1,1 @@
+"""Persons, quotes, contacts and events."""

@@ -1,0 +1,119 @@
+"""Finding the main content of a page, declared or not.
+
+A declared selector comes first.  Without one (or when a relaunch has emptied it) landmarks decide (``main``,
+``article``); without those, the element that holds the most running text and the least link text, widened to the
+page's title.  Nothing here knows a class name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+from soupsieve import SelectorSyntaxError
+
+from transform.german.text import key
+from transform.reading.boilerplate import is_contact_box
+from transform.reading.dom import Weight, elements, named, shown_text, weights
+
+_CONTAINERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "blockquote", "form"})
+_TITLE_BONUS = 0.6
+"""How much score the element around text and title may lose against the text alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The element that holds the main content, and how it was found: a selector, ``landmark`` or ``density``."""
+
+    tag: Tag
+    rule: str
+
+
+def declared_root(soup: BeautifulSoup, selectors: Sequence[str]) -> Root | None:
+    """The first element that a declared CSS selector matches and that holds text; ``None`` where none does."""
+    for selector in selectors:
+        try:
+            matches = soup.select(selector)
+        except SelectorSyntaxError:
+            continue
+        best = max(matches, key=lambda tag: len(shown_text(tag)), default=None)
+        if best is not None and shown_text(best):
+            return Root(best, selector)
+    return None
+
+
+def generic_root(soup: BeautifulSoup) -> Root | None:
+    """The element that most probably holds the main content of a page whose frame has been removed."""
+    body = soup.body or soup
+    weight = weights(body)
+    landmark = _landmark(body, weight)
+    if landmark is not None:
+        return Root(landmark, "landmark")
+    densest = _densest(body, weight)
+    return Root(densest, "density") if densest is not None else None
+
+
+def title_outside(soup: BeautifulSoup, root: Tag, title: str) -> Tag | None:
+    """The page's ``h1`` where it stands outside the main content (in a stage above it), not the portal's own name.
+
+    It is taken for the page's title where ``<title>`` begins with it.
+    """
+    if any(shown_text(tag) for tag in named(root, "h1")):
+        return None
+    wanted = key(title)
+    for heading in named(soup, "h1"):
+        text = key(shown_text(heading))
+        if text and wanted.startswith(text):
+            return heading
+    return None
+
+
+def _landmark(body: Tag, weight: dict[int, Weight]) -> Tag | None:
+    """The landmark with the most text: ``main``, else the one article that holds most of the page's running text."""
+    mains = [tag for tag in elements(body) if tag.name == "main" or tag.get("role") == "main"]
+    best = max(mains, key=lambda tag: weight[id(tag)].text, default=None)
+    if best is not None and weight[id(best)].text:
+        return best
+    total = weight[id(body)].prose
+    articles = [tag for tag in elements(body) if tag.name == "article" and weight[id(tag)].prose * 5 >= total * 4]
+    return _with_contacts(articles[0]) if articles and total else None
+
+
+def _with_contacts(article: Tag) -> Tag:
+    """The article, or the element around it where a box beside it tells whom to ask."""
+    around = article.parent
+    if around is None:
+        return article
+    beside = [node for node in around.contents if isinstance(node, Tag) and node is not article]
+    return around if any(is_contact_box(box) for box in beside) else article
+
+
+def _densest(body: Tag, weight: dict[int, Weight]) -> Tag | None:
+    """The container with the best score, widened to hold the title where that costs little."""
+    containers = [body, *(tag for tag in elements(body) if tag.name in _CONTAINERS)]
+    best = max(containers, key=lambda tag: _score(weight[id(tag)]))
+    if not weight[id(best)].text:
+        return None
+    heading = next((tag for tag in named(body, "h1") if shown_text(tag)), None)
+    if heading is None:
+        return best
+    around = _common_ancestor(best, heading)
+    return around if _score(weight[id(around)]) >= _TITLE_BONUS * _score(weight[id(best)]) else best
+
+
+def _score(weight: Weight) -> float:
+    """Running text, discounted by the share of link text."""
+    return (weight.prose + 0.01 * weight.text) * (1.0 - weight.link_density) ** 2
+
+
+def _common_ancestor(one: Tag, other: Tag) -> Tag:
+    """The innermost element that holds both."""
+    around = {id(tag) for tag in _upwards(one)}
+    return next(tag for tag in _upwards(other) if id(tag) in around)
+
+
+def _upwards(tag: Tag) -> Iterator[Tag]:
+    """The element and everything around it, innermost first."""
+    yield tag
+    yield from tag.parents

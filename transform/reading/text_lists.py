@@ -1,0 +1,137 @@
+"""Lists written with characters: paragraphs or lines that begin with a bullet, a dash or a number in sequence.
+
+The same list as ``ul`` or ``ol`` gives the same blocks.  A single dash or number is no list: "– Es gilt das gesprochene
+Wort –" and "1. Oktober" stay paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from transform.document import Block, BlockKind
+from transform.german.text import displayed
+
+_BULLET = re.compile(r"[•●▪■◦‣⁃∙·✓✔➢►▸]\s*(?=\S)")
+_DASH = re.compile(r"[-–—*]\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+_LETTER = re.compile(r"([a-z])\)\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a block, with the marker with which it begins."""
+
+    block: Block
+    text: str
+    marker: str = ""
+    rank: int = 0
+
+    @property
+    def unmarked(self) -> str:
+        """The words without the marker."""
+        return _MARKERS[self.marker].sub("", self.text, count=1) if self.marker else self.text
+
+
+_MARKERS = {"bullet": _BULLET, "dash": _DASH, "number": _NUMBER, "letter": _LETTER}
+
+
+def with_text_lists(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with lists in characters turned into list items; bullets in real list items are taken off."""
+    result: list[Block] = []
+    lines = [line for block in blocks for line in _lines_of(block)]
+    start = 0
+    while start < len(lines):
+        end = _end_of_run(lines, start)
+        if end > start:
+            list_no = -1 - start
+            result += [_as_item(line, list_no) for line in lines[start:end]]
+            start = end
+        else:
+            end = _end_of_paragraph(lines, start)
+            result.append(_rejoined(lines[start:end]))
+            start = end
+    return result
+
+
+def numbered(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with their lists numbered from 0 in reading order."""
+    numbers: dict[int, int] = {}
+    result = []
+    for block in blocks:
+        if block.list_no is None:
+            result.append(block)
+        else:
+            result.append(replace(block, list_no=numbers.setdefault(block.list_no, len(numbers))))
+    return result
+
+
+def _lines_of(block: Block) -> list[_Line]:
+    """The lines of a paragraph with their markers; any other block as one line without."""
+    if block.kind is BlockKind.LIST_ITEM:
+        text = _BULLET.sub("", block.text, count=1) if _BULLET.match(block.text) else block.text
+        return [_Line(replace(block, text=text), text)]
+    if block.kind is not BlockKind.PARAGRAPH:
+        return [_Line(block, block.text)]
+    return [_marked(block, line) for line in block.text.split("\n")]
+
+
+def _marked(block: Block, text: str) -> _Line:
+    """A line with the marker that it begins with."""
+    for marker, pattern in _MARKERS.items():
+        match = pattern.match(text)
+        if match is not None:
+            rank = match.group(1) if match.groups() else "0"
+            return _Line(block, text, marker, int(rank) if rank.isdecimal() else ord(rank) - ord("a") + 1)
+    return _Line(block, text)
+
+
+def _end_of_run(lines: Sequence[_Line], start: int) -> int:
+    """Where the list that begins at ``start`` ends; ``start`` itself where none begins."""
+    marker = lines[start].marker
+    if not marker:
+        return start
+    end = start
+    while end < len(lines) and lines[end].marker == marker and _continues(lines[end], end - start):
+        end += 1
+    least = 1 if marker == "bullet" else 2
+    return end if end - start >= least else start
+
+
+def _continues(line: _Line, done: int) -> bool:
+    """Whether a line is the next of its list: numbers and letters count up from the first."""
+    return line.marker not in ("number", "letter") or line.rank == done + 1
+
+
+def _end_of_paragraph(lines: Sequence[_Line], start: int) -> int:
+    """Where the lines of one paragraph end that belong to no list."""
+    end = start + 1
+    while end < len(lines) and lines[end].block is lines[start].block and _end_of_run(lines, end) == end:
+        end += 1
+    return end
+
+
+def _rejoined(lines: Sequence[_Line]) -> Block:
+    """The lines of one block that stayed together."""
+    return _part(lines[0].block, "\n".join(line.text for line in lines))
+
+
+def _as_item(line: _Line, list_no: int) -> Block:
+    """A line as an item of a list."""
+    item = _part(line.block, line.unmarked)
+    ordered = line.marker in ("number", "letter")
+    return replace(item, kind=BlockKind.LIST_ITEM, level=1, list_no=list_no, ordered=ordered)
+
+
+def _part(block: Block, text: str) -> Block:
+    """A part of a block with the links and the bold words that stand in it."""
+    if text == block.text:
+        return block
+    shown = displayed(text)
+    strong = block.strong
+    if strong is not None:
+        bare = displayed(re.sub(r"^\W+", "", strong))
+        strong = next((words for words in (strong, bare) if words and shown.startswith(words)), None)
+    links = tuple(link for link in block.links if not link.label or link.label in shown)
+    return replace(block, text=text, strong=strong, links=links)

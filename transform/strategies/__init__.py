@@ -1,0 +1,1 @@
+"""Strategies: their names, lineage and status as one page tells them."""

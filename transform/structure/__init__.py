@@ -1,0 +1,1 @@
+"""What a page is made of: sections, lists in every form, goals, action fields, links and documents."""

@@ -1,0 +1,1 @@
+"""The common taxonomy and how a page's words match it."""
