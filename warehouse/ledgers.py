@@ -6,21 +6,18 @@ Each view is stated whole, in the order in which one builds upon another.
 from __future__ import annotations
 
 STORE_VIEWS: dict[str, str] = {
-    # A moment read anew has several readings; the greatest stands.  Readings above 0 are rare, so the anti-join is
-    # almost free, where a window over all observations would not be.
+    # A moment read anew has several readings; the greatest stands.  Readings above 0 are rare, so to ask for later
+    # ones is almost free (0.04 s for 3.65 million observations), where a window over all of them is not.
     "effective_observations": """
-        with superseded as (
-            select earlier.page_id, earlier.observed_at, earlier.reading
-            from store.observations as earlier
-            join store.observations as later
-                on later.reading > earlier.reading
+        select page_id, observed_at, version_id, content_sha256, url, snapshot_id
+        from store.observations as earlier
+        where not exists (
+            from store.observations as later
+            where later.reading > 0
+                and later.reading > earlier.reading
                 and later.page_id = earlier.page_id
                 and later.observed_at = earlier.observed_at
-            where later.reading > 0
         )
-        select page_id, observed_at, version_id, content_sha256, url, snapshot_id
-        from store.observations
-        anti join superseded using (page_id, observed_at, reading)
     """,
     "current_versions": """
         select

@@ -36,7 +36,7 @@ def words_as_of(warehouse: Warehouse, page_id: str, n: float) -> list[str]:
 counter = iter(range(10**6))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     said=st.lists(st.sampled_from(["Funk", "Glasfaser", "Breitband", None]), min_size=1, max_size=6),
     data=st.data(),
@@ -127,6 +127,14 @@ def test_a_backfilled_capture_between_two_nights_replaces_the_change_that_spanne
         (night_at(0), night_at(1), "4", "9"),
         (night_at(1), night_at(2), "9", "9"),
     ]
+
+
+def test_a_backfilled_capture_that_shows_the_new_state_narrows_the_interval_of_the_change(warehouse: Warehouse) -> None:
+    wide, narrow = changed(PAGE, (0, "Funk"), (2, "Breitband")), changed(PAGE, (0, "Funk"), (1, "Breitband"))
+    warehouse.load(night(0, seen(PAGE, night_at(0), "Funk")))
+    warehouse.load(night(2, seen(PAGE, night_at(2), "Breitband", changes=(wide,))))
+    warehouse.load(night(1, seen(PAGE, night_at(1), "Breitband", changes=(narrow,)), run_id="nachgetragen"))
+    assert page_changes(warehouse) == [(night_at(0), night_at(1), "4", "9")]
 
 
 def test_changes_of_a_superseded_reading_give_way(warehouse: Warehouse) -> None:

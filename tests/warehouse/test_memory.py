@@ -67,6 +67,28 @@ def test_a_rejected_answer_leaves_no_validator_behind(warehouse: Warehouse) -> N
     assert memory(warehouse).last_good == before
 
 
+def test_a_304_after_a_rejected_answer_rests_on_the_last_verified_one(warehouse: Warehouse) -> None:
+    warehouse.load(night(0, seen(PAGE, night_at(0), "Funk")))
+    warehouse.load(night(1, missed(PAGE, night_at(1), MAINTENANCE, "Wartung")))
+    warehouse.load(night(2, unmodified(PAGE, night_at(2), "Funk")))
+    last = memory(warehouse).last_good
+    assert last is not None
+    assert (last.body_sha256, last.validators.etag) == (sha("body", "Funk"), '"Funk"')
+    assert (last.observed_at, last.fetched_in_full_at) == (night_at(2), night_at(0))
+
+
+def test_a_confirmed_suspicion_rests_on_its_own_answer(warehouse: Warehouse) -> None:
+    """The night that was held back is promoted without a new body: what it showed then is the evidence."""
+    warehouse.load(night(0, seen(PAGE, night_at(0), "Funk")))
+    held_back = missed(PAGE, night_at(1), MAINTENANCE, "Netz")
+    warehouse.load(night(1, held_back))
+    confirmed = dataclasses.replace(seen(PAGE, night_at(1), "Netz"), captures=())
+    warehouse.load(night(2, confirmed))
+    last = memory(warehouse).last_good
+    assert last is not None
+    assert last.body_sha256 == sha("body", "Netz")
+
+
 def test_a_linked_file_is_no_evidence_of_the_page(warehouse: Warehouse) -> None:
     page = seen(PAGE, night_at(0), "Funk")
     file = captured(PAGE, night_at(0), "PDF", attempt=2, resource="document")

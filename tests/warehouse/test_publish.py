@@ -120,7 +120,7 @@ def test_a_reader_with_the_old_copy_open_keeps_it_and_a_new_one_sees_the_new(fil
 
 
 def test_a_few_older_copies_stay(filled: Warehouse, target: Path) -> None:
-    for _ in range(5):
+    for _ in range(4):
         publish(filled, target, keep=2)
     assert len(list((target.parent / "older").iterdir())) == 2
     assert sorted(path.name for path in target.parent.iterdir()) == ["older", "strategiemonitor.duckdb"]
