@@ -10,9 +10,9 @@ from extract.fetch import FetchRequest, PortalSession
 from extract.model import Capture, Declaration, PageId, PageKind
 from flows.settings import Settings
 from transform.document import Document, Reading, Unreadable
-from transform.judging import judge
+from transform.judging.judge import judge
 from transform.memory import PageMemory
-from transform.reading import read_body
+from transform.reading.body import read_body
 from transform.verdict import Verdict
 from transform.versioning import ReadVersion, content_of, read_version
 

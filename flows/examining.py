@@ -14,7 +14,7 @@ from extract.errors import StrategiemonitorError
 from flows.catalogue import declared_pages
 from flows.settings import Settings
 from transform.incidents import IncidentKind, remedy
-from transform.validation import validation_is_on
+from transform.validating.validation import validation_is_on
 from warehouse import reports
 from warehouse.database import Warehouse
 

@@ -14,7 +14,7 @@ from transform.change import Cause, ChangeClass
 from transform.deriving import Derived, Shown, derive
 from transform.identifiers import READING_CODE_VERSION
 from transform.incidents import PageCondition, incident_events
-from transform.judging import error_sinks
+from transform.judging.judge import error_sinks
 from transform.memory import OpenIncident, PageMemory
 from transform.night import DatedChange, JudgedCapture, Night, PageNight
 from transform.verdict import Outcome, Suspicion, Verdict

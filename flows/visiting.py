@@ -19,14 +19,14 @@ from extract.fetch import FetchRequest, PortalSession, Sink
 from extract.fetch_settings import FetchSettings
 from extract.model import Capture, Declaration, Exchange, FetchError, FetchErrorKind, PageId
 from extract.politeness import Courtesy
-from transform.content import document_urls
 from transform.document import Document, Reading
 from transform.identifiers import capture_id, extractor_fingerprint
-from transform.judging import judge
-from transform.linked_documents import document_state
+from transform.judging.judge import judge
 from transform.memory import DocumentState, PageMemory
 from transform.night import JudgedCapture, QuarantinedRecord
-from transform.reading import read_body
+from transform.reading.body import read_body
+from transform.reading.content import document_urls
+from transform.reading.linked_documents import document_state
 from transform.verdict import Outcome, Suspicion, Verdict
 from transform.version import Version
 from transform.versioning import ReadVersion, content_of, read_version

@@ -10,9 +10,9 @@ from extract.model import Declaration
 from flows.demo.portal import SAMPLE_CATALOGUE
 from flows.demo.script import Script, load_script
 from transform.compare.comparison import compare_records
-from transform.content import content_sha256
 from transform.document import Document
-from transform.reading import read_body
+from transform.reading.body import read_body
+from transform.reading.content import content_sha256
 from transform.records import Records
 from transform.records_reader import read_records
 
