@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from extract.model import PageId
+from extract.model import Declaration, PageId
 from flows.visiting import PageVisit
 from transform.alerting import DEFAULT_ROUTES, Route, content_alerts, incident_alerts
 from transform.change import Cause, ChangeClass
 from transform.deriving import Derived, Shown, derive
-from transform.identifiers import READING_CODE_VERSION
 from transform.incidents import PageCondition, incident_events
 from transform.judging.judge import error_sinks
 from transform.memory import OpenIncident, PageMemory
 from transform.night import DatedChange, JudgedCapture, Night, PageNight
+from transform.reading_code import reading_code_version
 from transform.verdict import Outcome, Suspicion, Verdict
 from transform.version import Version
+
+_GOOD = frozenset({str(Outcome.VERIFIED), str(Outcome.NOT_MODIFIED)})
 
 VersionsReader = Callable[[Iterable[str]], Mapping[str, Version]]
 """Reads stored versions by their ids, all at once."""
@@ -57,10 +59,19 @@ class RunSummary:
     verdicts: Mapping[PageId, str] = field(default_factory=dict)
 
     @property
+    def good(self) -> int:
+        """How many pages are verified or not modified."""
+        return self.pages["verified"] + self.pages["not_modified"]
+
+    @property
+    def held_back(self) -> dict[PageId, str]:
+        """The pages that are neither, with their verdicts."""
+        return {page: verdict for page, verdict in self.verdicts.items() if verdict not in _GOOD}
+
+    @property
     def exit_status(self) -> int:
         """0 where every page is verified or not modified, else 3."""
-        good = self.pages["verified"] + self.pages["not_modified"]
-        return 0 if good == self.pages["total"] else 3
+        return 0 if self.good == self.pages["total"] else 3
 
 
 def build_night(
@@ -70,8 +81,9 @@ def build_night(
     open_incidents: Iterable[OpenIncident],
     read_versions: VersionsReader,
     routes: Sequence[Route] = DEFAULT_ROUTES,
+    catalogue: tuple[Declaration, ...] = (),
 ) -> Night:
-    """All that one run found out, ready to be loaded."""
+    """All that one run found out, ready to be loaded; ``catalogue`` is every declared page, visited or not."""
     visits = without_sinks(visits)
     stored = read_versions(_compared_versions(visits, memories))
     derived = {visit.declaration.page_id: _derived(visit, memories, stored) for visit in visits}
@@ -86,10 +98,11 @@ def build_night(
         night_key=run.night_key,
         started_at=run.started_at,
         observed_at=observed_at,
-        extractor=READING_CODE_VERSION,
+        extractor=reading_code_version(),
         pages=pages,
         incidents=events,
         alerts=(*content_alerts(changes, declarations, routes), *incident_alerts(events, routes)),
+        catalogue=catalogue,
     )
 
 

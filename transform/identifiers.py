@@ -7,9 +7,7 @@ import json
 from datetime import datetime
 
 from extract.model import Capture, Declaration, Locator
-
-READING_CODE_VERSION = "2026.11.1"
-"""Raised whenever the reading code gives other records for the same body; part of every extractor fingerprint."""
+from transform.reading_code import reading_code_version
 
 _SHORT = 32
 
@@ -26,7 +24,7 @@ def extractor_fingerprint(declaration: Declaration) -> str:
     The URL is left out: a page that moves is read no differently.
     """
     return digest(
-        READING_CODE_VERSION,
+        reading_code_version(),
         declaration.page_id,
         declaration.kind,
         declaration.is_official,
