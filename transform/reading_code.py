@@ -1,8 +1,8 @@
 """Which reading code this is: a digest of the modules that decide what a body is read into.
 
 Made from the code itself, so that nobody has to remember to raise a number: a body read by other code belongs to
-another version, and what differs between the two is our doing, not the page's.  A change of a mere comment costs one reading of
-every page's last body and changes nothing else.
+another version, and what differs between the two is our doing, not the page's.  A change of a mere comment costs one
+reading of every page's last body and changes nothing else.
 """
 
 from __future__ import annotations
