@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from flows.commands.context import settings_of
 from flows.consoles import results
-from transform.safe_text import for_terminal
+from transform.safe_text import on_one_line
 from warehouse.query import Table, query_published
 
 HELP = """
@@ -26,6 +29,8 @@ Examples:
 
   strategiemonitor sql --csv "from changes" > changes.csv
 """
+
+_NULL = "NULL"
 
 
 def register(app: typer.Typer) -> None:
@@ -52,15 +57,42 @@ def _sql(
 
 
 def _show(table: Table) -> None:
+    """Prints a table where it fits, else one line a column, as psql's expanded display does."""
     console = results()
-    shown = RichTable(show_lines=False)
-    for column in table.columns:
-        shown.add_column(for_terminal(column), overflow="fold")
-    for row in table.rows:
-        shown.add_row(*(_cell(value) for value in row))
-    console.print(shown)
-    console.print(f"{len(table.rows)} rows", style="dim", highlight=False)
+    rows = [[_cell(value) for value in row] for row in table.rows]
+    names = [on_one_line(column) for column in table.columns]
+    widths = [max([len(name), *(len(row[rank]) for row in rows)]) for rank, name in enumerate(names)]
+    if sum(widths) + 3 * len(widths) + 1 <= console.width or not rows:
+        _show_grid(console, names, rows)
+    else:
+        _show_records(console, names, rows)
+    console.print(f"{len(rows)} rows", style="dim", highlight=False)
+
+
+def _show_grid(console: Console, names: list[str], rows: list[list[str]]) -> None:
+    grid = RichTable()
+    for name in names:
+        grid.add_column(name, overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell, style="dim" if cell == _NULL else "") for cell in row))
+    console.print(grid)
+
+
+def _show_records(console: Console, names: list[str], rows: list[list[str]]) -> None:
+    longest = max(map(len, names))
+    for number, row in enumerate(rows, 1):
+        console.print(Text(f"-- {number} ".ljust(min(console.width, 60), "-"), style="dim"))
+        for name, cell in zip(names, row, strict=True):
+            console.print(
+                Text.assemble((name.ljust(longest), "bold"), "  ", (cell, "dim" if cell == _NULL else "")),
+                soft_wrap=True,
+            )
 
 
 def _cell(value: object) -> str:
-    return "[dim]NULL[/dim]" if value is None else for_terminal(str(value)).replace("[", "\\[")
+    """A value on one line; times to the second where they have no finer part."""
+    if value is None:
+        return _NULL
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="auto" if value.microsecond else "seconds")
+    return on_one_line(str(value))
