@@ -19,7 +19,15 @@ def declared_pages(folder: Path | None = None, only: Sequence[str] = ()) -> tupl
         CatalogueError: If the catalogue has mistakes; the message tells all of them.
         UnknownPageError: If ``only`` names a page that is not declared.
     """
-    declarations = load_catalogue(folder, check_selector=selector_problem)
+    return narrowed(load_catalogue(folder, check_selector=selector_problem), only)
+
+
+def narrowed(declarations: tuple[Declaration, ...], only: Sequence[str]) -> tuple[Declaration, ...]:
+    """Those of the declared pages that ``only`` names, in the order of the catalogue; all where it names none.
+
+    Raises:
+        UnknownPageError: If it names a page that is not declared.
+    """
     known = {declaration.page_id: declaration for declaration in declarations}
     unknown = [page for page in only if page not in known]
     if unknown:

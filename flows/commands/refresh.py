@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.context import settings_of
-from flows.consoles import messages, results
+from flows.consoles import results
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,11 +68,6 @@ def run(settings: Settings, *, via: str | None, catalogue: Path | None, only: tu
 
     declared_pages(catalogue, only)
     settings.fetching(via)
-    from flows.demo.play import set_demo_aside
-
-    aside = set_demo_aside(settings)
-    if aside is not None:
-        messages().print(f"The demo's data are in {aside} now.", highlight=False)
     from flows.engine import run_refresh
 
     return run_refresh(settings, via=via, catalogue=catalogue, only=only)
@@ -103,9 +98,8 @@ def show(summary: RunSummary) -> None:
     console.print(
         f"[bold]Snapshot {summary.snapshot}[/bold]: {summary.pages['total']} pages ({tally})", highlight=False
     )
-    for page, verdict in summary.verdicts.items():
-        if verdict not in ("verified", "not_modified"):
-            console.print(f"  [yellow]{page}[/yellow] {verdict}", highlight=False)
+    for page, verdict in summary.held_back.items():
+        console.print(f"  [yellow]{page}[/yellow] {verdict}", highlight=False)
     for changed in summary.changed:
         console.print(f"  [green]{changed.page}[/green] {', '.join(changed.kinds)}", highlight=False)
     if not summary.changed:

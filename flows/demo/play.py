@@ -2,57 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from extract.errors import UsageError
 from flows.demo.account import Account, ChangeTold, HeldBack, NightSeen, PageSeen
+from flows.demo.folder import prepare_folder
 from flows.demo.portal import SAMPLE_CATALOGUE, SamplePortal
 from flows.engine import run_refresh
 from flows.night import RunSummary
 from flows.settings import Settings
 from warehouse import reports
-
-MARK = ".demo"
-"""A file of this name says that a data folder holds the demo and nothing else."""
-_PARTS = ("archive", "warehouse", "published", "alerts")
-_GOOD = frozenset({"verified", "not_modified"})
-
-
-def prepare_folder(settings: Settings) -> None:
-    """Makes room for the demo: an earlier demo is removed, real data never.
-
-    Raises:
-        UsageError: If the folder holds data that are not the demo's.
-    """
-    mark = settings.data / MARK
-    used = [part for part in _PARTS if (settings.data / part).exists()]
-    if used and not mark.exists():
-        raise UsageError(
-            f"{settings.data} holds data of real runs ({', '.join(used)}).",
-            "Give the demo a folder of its own: strategiemonitor --data demo-data demo",
-        )
-    for part in used:
-        shutil.rmtree(settings.data / part)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    mark.write_text("This folder holds the demo; the next real refresh sets it aside.\n", encoding="utf-8")
-
-
-def set_demo_aside(settings: Settings) -> Path | None:
-    """Moves a demo out of the way of real data, into ``demo/``; says where it is now, ``None`` where there was none."""
-    mark = settings.data / MARK
-    if not mark.exists():
-        return None
-    aside = settings.data / "demo"
-    if aside.exists():
-        shutil.rmtree(aside)
-    aside.mkdir()
-    for part in (*_PARTS, MARK):
-        if (settings.data / part).exists():
-            (settings.data / part).rename(aside / part)
-    return aside
 
 
 def play(settings: Settings, watch: Callable[[NightSeen], None] = lambda _: None) -> Account:
@@ -93,6 +52,5 @@ def _held_back(settings: Settings, summary: RunSummary) -> tuple[HeldBack, ...]:
     seen = {row.page_id: row.last_verified_at for row in reports.pages(settings.published)}
     return tuple(
         HeldBack(page, verdict, details.get(page, verdict), seen.get(page))
-        for page, verdict in summary.verdicts.items()
-        if verdict not in _GOOD
+        for page, verdict in summary.held_back.items()
     )

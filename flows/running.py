@@ -1,0 +1,197 @@
+"""One run of the refresh: from declared pages to a loaded night, a published copy and told alerts.
+
+Plain functions and no Prefect: how each step is carried out is handed in as :class:`Steps`.  The nightly flow makes a
+Prefect task of each (:mod:`flows.refresh`); :class:`PlainSteps` just does them.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from extract.archive import Archive, WarcRun
+from extract.errors import NothingToDoError
+from extract.model import Declaration, Exchange, PageId
+from extract.politeness import Courtesy
+from flows.catalogue import declared_pages, narrowed
+from flows.channels import channels_of
+from flows.delivering import DeliveryReport, deliver_pending
+from flows.demo.folder import set_demo_aside
+from flows.demo.portal import SAMPLE_CATALOGUE
+from flows.night import Run, RunSummary, build_night, summarise
+from flows.settings import Settings
+from flows.visiting import PageVisit, VisitPlan, visit_portal
+from transform.memory import PageMemory
+from transform.night import Night
+from warehouse.database import Warehouse
+from warehouse.load import LoadReport
+from warehouse.publish import Published, publish
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+Log = logging.Logger | logging.LoggerAdapter[logging.Logger]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a run is asked to do; ``catalogue`` is a folder of declarations, ``only`` names pages of it."""
+
+    settings: Settings
+    via: str | None = None
+    catalogue: Path | None = None
+    only: tuple[str, ...] = ()
+
+
+class PortalWork:
+    """What the visits of one run share.
+
+    A plain class on purpose: Prefect looks into dataclasses for futures, and there are many pages in here.
+    """
+
+    def __init__(
+        self,
+        plan: VisitPlan,
+        warc: WarcRun,
+        pages: Sequence[Declaration],
+        memories: dict[PageId, PageMemory],
+        portals_at_once: int,
+    ) -> None:
+        self.plan = plan
+        self.courtesy = Courtesy(plan.fetching, plan.clock)
+        self.warc = warc
+        self.portals_at_once = portals_at_once
+        self._by_portal: defaultdict[str, list[tuple[Declaration, PageMemory]]] = defaultdict(list)
+        for page in pages:
+            self._by_portal[page.portal].append((page, memories[page.page_id]))
+
+    @property
+    def portals(self) -> tuple[str, ...]:
+        """The portals to visit, in the order of the catalogue."""
+        return tuple(self._by_portal)
+
+    def visit(self, portal: str) -> tuple[PageVisit, ...]:
+        """Visits the pages of one portal."""
+        return visit_portal(self.plan, self._store, self.courtesy, self._by_portal[portal])
+
+    def _store(self, exchange: Exchange) -> Exchange:
+        """Keeps an exchange in the run's WARC file, before anything reads it."""
+        return self.warc.store(exchange, via=self.plan.fetching.via)
+
+
+class Steps(Protocol):
+    """How the steps of a run are carried out.  Whatever a step raises ends the run."""
+
+    def visit(self, work: PortalWork) -> Iterable[PageVisit]:
+        """Fetches, archives, judges and reads the pages of all portals, several portals at once."""
+
+    def load(self, warehouse: Warehouse, night: Night) -> LoadReport:
+        """Loads the night in one transaction."""
+
+    def publish(self, warehouse: Warehouse, target: Path) -> Published:
+        """Publishes a verified copy by atomic rename."""
+
+    def deliver(self, warehouse: Warehouse, settings: Settings) -> DeliveryReport:
+        """Delivers what is due."""
+
+
+class PlainSteps:
+    """The steps themselves."""
+
+    def visit(self, work: PortalWork) -> list[PageVisit]:
+        """One thread a portal."""
+        with ThreadPoolExecutor(work.portals_at_once, thread_name_prefix="portal") as pool:
+            return [visit for visits in pool.map(work.visit, work.portals) for visit in visits]
+
+    def load(self, warehouse: Warehouse, night: Night) -> LoadReport:
+        """See :meth:`warehouse.database.Warehouse.load`."""
+        return warehouse.load(night)
+
+    def publish(self, warehouse: Warehouse, target: Path) -> Published:
+        """See :func:`warehouse.publish.publish`."""
+        return publish(warehouse, target)
+
+    def deliver(self, warehouse: Warehouse, settings: Settings) -> DeliveryReport:
+        """See :func:`flows.delivering.deliver_pending`."""
+        return deliver_pending(warehouse, channels_of(settings))
+
+
+def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]:
+    """Visits the pages, loads what they say, publishes, and tells what changed.
+
+    Returns:
+        The night as it was loaded, and its summary.
+
+    Raises:
+        UsageError: If settings, catalogue or page names are wrong; nothing was touched.
+        WarehouseBusyError: If another run is under way; nothing was touched.
+        StrategiemonitorError: If nothing could be loaded; or if it was loaded and the copy could not be published.
+    """
+    started = time.monotonic()
+    settings = request.settings
+    settings.fetching(request.via)
+    catalogue = declared_pages(request.catalogue)
+    pages = narrowed(catalogue, request.only)
+    if not pages:
+        raise NothingToDoError("The run has no page to visit.", "Declare pages in the catalogue, or name others.")
+    if request.catalogue != SAMPLE_CATALOGUE and (aside := set_demo_aside(settings)):
+        log.warning("the demo's data are in %s now", aside)
+    begun = _begin()
+    with Warehouse.open(settings.warehouse) as warehouse:
+        night = _visited(request, begun, catalogue, pages, warehouse, steps, log)
+        report = steps.load(warehouse, night)
+        steps.publish(warehouse, settings.published)
+        delivered = steps.deliver(warehouse, settings)
+        if delivered.delivered or delivered.waiting:
+            steps.publish(warehouse, settings.published)
+    seconds = time.monotonic() - started
+    return night, summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
+
+
+def _begin() -> Run:
+    now = datetime.now(UTC)
+    return Run(
+        run_id=f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}",
+        night_key=now.astimezone(BERLIN).date().isoformat(),
+        started_at=now,
+    )
+
+
+def _visited(
+    request: RunRequest,
+    begun: Run,
+    catalogue: tuple[Declaration, ...],
+    pages: Sequence[Declaration],
+    warehouse: Warehouse,
+    steps: Steps,
+    log: Log,
+) -> Night:
+    """The night as the portals showed it, ready to be loaded."""
+    settings = request.settings
+    archive = Archive(settings.archive)
+    for recovered in archive.recover():
+        log.warning("a killed run left %s behind; kept %s bytes", recovered.file, recovered.kept_bytes)
+    memories = warehouse.memories([page.page_id for page in pages])
+    plan = VisitPlan(
+        fetching=settings.fetching(request.via),
+        archive=settings.archive,
+        full_fetch_after=timedelta(days=settings.full_fetch_days),
+        second_look_s=settings.pause_before_second_look_s(request.via),
+    )
+    with archive.open_run(begun.run_id, begun.started_at) as warc:
+        work = PortalWork(plan, warc, pages, memories, settings.portals_at_once)
+        by_page = {visit.declaration.page_id: visit for visit in steps.visit(work)}
+    visits = [by_page[page.page_id] for page in pages]
+    for visit in visits:
+        log.info("%s: %s", visit.declaration.page_id, visit.verdict)
+    return build_night(
+        begun, visits, memories, warehouse.open_incidents(), warehouse.read_versions, catalogue=catalogue
+    )
