@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extract.archive_read import read_exchange
 from extract.clock import SYSTEM_CLOCK, Clock
+from extract.errors import ArchiveError, StorageError
 from extract.fetch import FetchRequest, PortalSession, Sink
 from extract.fetch_settings import FetchSettings
 from extract.model import Capture, Declaration, Exchange, FetchError, FetchErrorKind, PageId
@@ -92,6 +93,9 @@ def visit_portal(
     """Visits the pages of one portal in order, one request at a time.
 
     A page that fails by a fault of ours is told as ``failed:internal``, its traceback logged, and harms no other.
+
+    Raises:
+        StorageError: If the evidence cannot be kept: nothing may be read that is not in the archive.
     """
     with PortalSession(plan.fetching, sink=sink, courtesy=courtesy, clock=plan.clock) as session:
         visits = [_isolated(plan, session, declaration, memory) for declaration, memory in pages]
@@ -107,6 +111,8 @@ def _isolated(plan: VisitPlan, session: PortalSession, declaration: Declaration,
     """One page's visit; whatever goes wrong in it stays in it."""
     try:
         return _visit(plan, session, declaration, memory, conditional=True)
+    except StorageError:
+        raise
     except Exception as error:  # noqa: BLE001  the border that keeps one page's fault from all others
         _log.exception("%s: a fault of ours; the other pages go on", declaration.page_id)
         return _faulty(plan, declaration, error)
@@ -121,18 +127,19 @@ def _visit(
     judged = _judge(capture, reading, memory, declaration, known)
     if not judged.verdict.is_good:
         return PageVisit(declaration, (judged,))
-    reread = _reread(plan, declaration, memory)
     if not isinstance(reading, Document):
+        reread = _reread(plan, declaration, memory)
         return PageVisit(declaration, (judged,), version=reread, reread=reread)
     linked, states = _fetch_documents(plan, session, declaration, reading, memory)
     known = {**known, **{state.url: state for state in states}}
     judged = _judge(capture, reading, memory, declaration, known)
     read = _read(judged, reading, declaration, memory, known)
+    version = read.version if read else None
     return PageVisit(
         declaration,
         (judged, *linked),
-        version=read.version if read else None,
-        reread=reread,
+        version=version,
+        reread=_reread(plan, declaration, memory, version),
         quarantined=read.quarantined if read else (),
         documents=states,
         drift=read.drift if read else (),
@@ -200,17 +207,27 @@ def _read(
     return read_version(document, declaration, documents)
 
 
-def _reread(plan: VisitPlan, declaration: Declaration, memory: PageMemory) -> Version | None:
-    """The last good body read again, where another extractor read it: so the page's changes and ours stay apart."""
+def _reread(
+    plan: VisitPlan, declaration: Declaration, memory: PageMemory, otherwise: Version | None = None
+) -> Version | None:
+    """The last good body read again, where another extractor read it: so the page's changes and ours stay apart.
+
+    Where that body cannot be read any more, nobody can tell the two apart.  Then ``otherwise`` stands for it, which is
+    what the page shows now: all differences count as ours and none alerts.
+    """
     last = memory.last_good
     if last is None or last.warc is None or last.extractor == extractor_fingerprint(declaration):
         return None
-    exchange = read_exchange(plan.archive, last.warc)
+    try:
+        exchange = read_exchange(plan.archive, last.warc)
+    except ArchiveError as error:
+        _log.warning("%s: its last good answer cannot be read again: %s", declaration.page_id, error)
+        return otherwise
     reading = read_body(
         exchange.body, content_type=exchange.header("Content-Type"), url=last.url, declaration=declaration
     )
     if not isinstance(reading, Document):
-        return None
+        return otherwise
     return read_version(reading, declaration, _known_documents(reading, memory)).version
 
 
@@ -247,6 +264,8 @@ def _second_look(plan: VisitPlan, session: PortalSession, visit: PageVisit, memo
     """Fetches a suspicious page again in the same run, unconditionally; the better of the two answers counts."""
     try:
         again = _visit(plan, session, visit.declaration, memory, conditional=False)
+    except StorageError:
+        raise
     except Exception:  # noqa: BLE001  the first answer stands
         _log.exception("%s: the second look failed by a fault of ours", visit.declaration.page_id)
         return visit
