@@ -15,7 +15,7 @@ import typer
 from extract.errors import StrategiemonitorError
 from flows.commands import check, deliver, demo, doctor, refresh, reports, serve, sql
 from flows.commands.context import Context
-from flows.consoles import messages
+from flows.consoles import literal, messages
 
 app = typer.Typer(
     name="strategiemonitor",
@@ -59,17 +59,12 @@ def main() -> None:
         app()
     except StrategiemonitorError as error:
         console = messages()
-        console.print(f"[bold red]error:[/bold red] {_literal(error.message)}")
+        console.print(f"[bold red]error:[/bold red] {literal(error.message)}")
         if error.remedy:
-            console.print(f"  [bold]→[/bold] {_literal(error.remedy)}")
+            console.print(f"  [bold]→[/bold] {literal(error.remedy)}")
         sys.exit(error.exit_status)
     except BrokenPipeError:
         sys.exit(0)
-
-
-def _literal(text: str) -> str:
-    """Text that rich shows as it is."""
-    return text.replace("[", "\\[")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from extract.errors import StrategiemonitorError
+from extract.errors import StrategiemonitorError, WaitError
 from flows.catalogue import declared_pages
 from flows.settings import Settings
 from transform.incidents import IncidentKind, remedy
@@ -58,6 +58,8 @@ def examine(settings: Settings, catalogue: Path | None = None, now: datetime | N
 def _guarded(name: str, check: Callable[[], list[Result]]) -> list[Result]:
     try:
         return check()
+    except WaitError as error:
+        return [Result(name, Level.WATCH, error.message, error.remedy)]
     except StrategiemonitorError as error:
         return [Result(name, Level.BROKEN, error.message, error.remedy)]
 

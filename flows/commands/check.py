@@ -12,7 +12,7 @@ from rich.table import Table
 
 from flows.checking import Checked, check_page, declaration_for
 from flows.commands.context import settings_of
-from flows.consoles import results
+from flows.consoles import literal_line, results
 from transform.document import Document
 from transform.records import RECORD_TYPES, Record, Records
 from transform.safe_text import on_one_line
@@ -64,19 +64,21 @@ def show(checked: Checked, console: Console) -> None:
         for table in RECORD_TYPES:
             _show_table(table, records, console)
         for locator in checked.read.drift:
-            console.print(f"[yellow]drift[/yellow] {_safe(locator)}", highlight=False)
+            console.print(f"[yellow]drift[/yellow] {literal_line(locator)}", highlight=False)
         for record in checked.read.quarantined:
-            console.print(f"[red]quarantined[/red] {record.table_name}: {_safe(record.rule)}", highlight=False)
+            console.print(f"[red]quarantined[/red] {record.table_name}: {literal_line(record.rule)}", highlight=False)
 
 
 def _show_capture(checked: Checked, console: Console) -> None:
     colour = "green" if checked.verdict.is_good else "red"
-    console.print(f"[bold {colour}]{checked.verdict}[/bold {colour}] {_safe(checked.verdict.detail)}", highlight=False)
+    console.print(
+        f"[bold {colour}]{checked.verdict}[/bold {colour}] {literal_line(checked.verdict.detail)}", highlight=False
+    )
     for hop in checked.capture.exchanges:
         outcome = (
             str(hop.status) if hop.status is not None else f"{hop.error.kind}: {hop.error.detail}" if hop.error else ""
         )
-        console.print(f"  {_safe(hop.url)} → {_safe(outcome)}", highlight=False)
+        console.print(f"  {literal_line(hop.url)} → {literal_line(outcome)}", highlight=False)
 
 
 def _show_reading(document: Document, console: Console) -> None:
@@ -87,7 +89,7 @@ def _show_reading(document: Document, console: Console) -> None:
 
 
 def _line(console: Console, label: str, value: str) -> None:
-    console.print(f"[dim]{label:>14}[/dim]  {_safe(value)}", highlight=False)
+    console.print(f"[dim]{label:>14}[/dim]  {literal_line(value)}", highlight=False)
 
 
 def _show_table(name: str, records: Records, console: Console) -> None:
@@ -101,7 +103,9 @@ def _show_table(name: str, records: Records, console: Console) -> None:
         table.add_column(column, overflow="fold")
     table.add_column("read from", style="dim", overflow="fold")
     for row in rows:
-        table.add_row(*(_safe(_cell(getattr(row, column))) for column in shown), _safe(_cell(row.evidence)))
+        table.add_row(
+            *(literal_line(_cell(getattr(row, column))) for column in shown), literal_line(_cell(row.evidence))
+        )
     console.print(table)
 
 
@@ -109,7 +113,3 @@ def _cell(value: object, most: int = 90) -> str:
     text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
     flat = on_one_line(text)
     return flat if len(flat) <= most else flat[: most - 1] + "…"
-
-
-def _safe(text: str) -> str:
-    return on_one_line(text).replace("[", "\\[")
