@@ -9,7 +9,7 @@ from datetime import datetime
 
 from extract.model import Declaration, PageId
 from flows.visiting import PageVisit
-from transform.alerting import DEFAULT_ROUTES, Route, content_alerts, incident_alerts
+from transform.alerting import content_alerts, incident_alerts
 from transform.change import Cause, ChangeClass
 from transform.deriving import Derived, Shown, derive
 from transform.incidents import PageCondition, incident_events
@@ -17,6 +17,7 @@ from transform.judging.judge import error_sinks
 from transform.memory import OpenIncident, PageMemory
 from transform.night import DatedChange, JudgedCapture, Night, PageNight
 from transform.reading_code import reading_code_version
+from transform.routing import DEFAULT_ROUTES, Route
 from transform.verdict import Outcome, Suspicion, Verdict
 from transform.version import Version
 
@@ -101,7 +102,10 @@ def build_night(
         extractor=reading_code_version(),
         pages=pages,
         incidents=events,
-        alerts=(*content_alerts(changes, declarations, routes), *incident_alerts(events, routes)),
+        alerts=(
+            *content_alerts(changes, declarations, routes, run.started_at),
+            *incident_alerts(events, declarations, routes, run.started_at),
+        ),
         catalogue=catalogue,
     )
 

@@ -7,119 +7,125 @@ that a second delivery, or a second run, is recognised by whoever receives it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from extract.model import Declaration, PageId
 from transform.identifiers import digest
-from transform.incidents import remedy
+from transform.messages.rendering import content_message, incident_message, trial_message
 from transform.night import Alert, DatedChange, IncidentEvent
-
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Who gets what.
-
-    ``kind`` is ``content`` or ``incident``; ``channels`` names the channels that deliver.  Empty filters let everything
-    through.
-    """
-
-    name: str
-    kind: str
-    channels: tuple[str, ...]
-    lands: frozenset[str] = frozenset()
-    pages: frozenset[str] = frozenset()
-    least_significance: float = 0.0
-
-
-DEFAULT_ROUTES = (
-    Route("changes", "content", ("console", "file")),
-    Route("operations", "incident", ("console", "file")),
-)
+from transform.routing import Route, Subject, carries_change, carries_incident, due_at
 
 
 def content_alerts(
-    changes: Iterable[DatedChange], declarations: Sequence[Declaration], routes: Iterable[Route]
+    changes: Iterable[DatedChange], declarations: Iterable[Declaration], routes: Iterable[Route], at: datetime
 ) -> tuple[Alert, ...]:
-    """One alert for each page and route with at least one change that alerts and passes the route's filters."""
-    names = {declaration.page_id: declaration for declaration in declarations}
-    telling = sorted((change for change in changes if change.alerts), key=lambda dated: dated.page_id)
+    """One alert for each page and route with at least one change that the route carries.
+
+    Args:
+        changes: What changed in one night, on all pages.
+        declarations: The pages on which something may have changed.
+        routes: All routes; those of incidents are passed over.
+        at: When the alerts are written (aware).
+    """
+    names = _by_page(declarations)
+    telling = sorted(changes, key=lambda dated: dated.page_id)
     by_page = [(page_id, tuple(group)) for page_id, group in groupby(telling, key=lambda dated: dated.page_id)]
     return tuple(
-        _content_alert(names[page_id], passing, route)
+        _content_alert(names[page_id], carried, route, at)
         for route in routes
-        if route.kind == "content"
-        for page_id, dated in by_page
-        if (passing := _passing(dated, route))
+        for page_id, group in by_page
+        if (carried := tuple(dated for dated in group if carries_change(route, dated)))
     )
 
 
-def _passing(changes: Sequence[DatedChange], route: Route) -> tuple[DatedChange, ...]:
-    return tuple(
-        dated
-        for dated in changes
-        if (not route.lands or dated.land in route.lands)
-        and (not route.pages or dated.page_id in route.pages)
-        and dated.change.significance >= route.least_significance
-    )
-
-
-def _content_alert(declaration: Declaration, changes: Sequence[DatedChange], route: Route) -> Alert:
+def _content_alert(declaration: Declaration, changes: Sequence[DatedChange], route: Route, at: datetime) -> Alert:
     change_ids = tuple(dated.change_id for dated in changes)
     key = digest("alert", route.name, sorted(change_ids))
-    count = "1 Änderung" if len(changes) == 1 else f"{len(changes)} Änderungen"
-    returned = " (Rückkehr zu einer früheren Fassung)" if changes[0].change.change_class == "return" else ""
-    lines = [
-        f"{declaration.publisher} ({declaration.land}), {declaration.url}",
-        *(f"- {dated.change.summary}" for dated in changes),
-        f"Geändert zwischen {_berlin(changes[0].not_before)} und {_berlin(changes[0].not_after)}.",
-    ]
+    message = content_message(declaration, changes, route, key)
     return Alert(
         alert_id=key,
         key=key,
-        kind="content",
+        kind=Subject.CONTENT,
         page_id=declaration.page_id,
         change_ids=change_ids,
         incident_ids=(),
         route=route.name,
         channels=route.channels,
-        subject=f"{declaration.page_id}: {count}{returned}",
-        body="\n".join(lines),
+        subject=message.subject,
+        body=message.body,
+        html=message.html,
+        language=route.language,
+        is_digest=route.is_digest,
+        due_at=due_at(route, at),
     )
 
 
-def incident_alerts(events: Iterable[IncidentEvent], routes: Iterable[Route]) -> tuple[Alert, ...]:
-    """One alert for each incident and route at the moment when it is to be told."""
-    telling = [event for event in events if event.alerts]
+def incident_alerts(
+    events: Iterable[IncidentEvent], declarations: Iterable[Declaration], routes: Iterable[Route], at: datetime
+) -> tuple[Alert, ...]:
+    """One alert for each incident and route at the moment when it is to be told.
+
+    Args:
+        events: What befell incidents in one night.
+        declarations: The pages that they may have befallen.
+        routes: All routes; those of content are passed over.
+        at: When the alerts are written (aware).
+    """
+    names = _by_page(declarations)
+    told = [(event, names.get(event.page_id) if event.page_id else None) for event in events if event.alerts]
     return tuple(
-        _incident_alert(event, route)
+        _incident_alert(event, declaration, route, at)
         for route in routes
-        if route.kind == "incident"
-        for event in telling
-        if not route.pages or event.page_id in route.pages
+        for event, declaration in told
+        if carries_incident(route, event.page_id, declaration.land if declaration else None)
     )
 
 
-def _incident_alert(event: IncidentEvent, route: Route) -> Alert:
+def _incident_alert(event: IncidentEvent, declaration: Declaration | None, route: Route, at: datetime) -> Alert:
     key = digest("alert", route.name, event.incident_id)
-    subject: PageId | str = event.page_id or "Lauf"
+    message = incident_message(event, declaration, route, key)
     return Alert(
         alert_id=key,
         key=key,
-        kind="incident",
+        kind=Subject.INCIDENT,
         page_id=event.page_id,
         change_ids=(),
         incident_ids=(event.incident_id,),
         route=route.name,
         channels=route.channels,
-        subject=f"{subject}: {event.kind}",
-        body=f"{event.detail}\nSeit {_berlin(event.at)}. {remedy(event.kind)}",
+        subject=message.subject,
+        body=message.body,
+        html=message.html,
+        language=route.language,
+        is_digest=route.is_digest,
+        due_at=due_at(route, at),
     )
 
 
-def _berlin(at: datetime) -> str:
-    return at.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")
+def trial_alerts(routes: Iterable[Route], at: datetime) -> tuple[Alert, ...]:
+    """One marked trial for each route, due at once whatever the route says; every call makes new ones."""
+    return tuple(_trial_alert(route, at) for route in routes)
+
+
+def _trial_alert(route: Route, at: datetime) -> Alert:
+    key = digest("trial", route.name, at)
+    message = trial_message(route, key)
+    return Alert(
+        alert_id=key,
+        key=key,
+        kind="trial",
+        page_id=None,
+        change_ids=(),
+        incident_ids=(),
+        route=route.name,
+        channels=route.channels,
+        subject=message.subject,
+        body=message.body,
+        html=message.html,
+        language=route.language,
+    )
+
+
+def _by_page(declarations: Iterable[Declaration]) -> dict[PageId, Declaration]:
+    return {declaration.page_id: declaration for declaration in declarations}

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from extract.model import PageId
 from transform.identifiers import digest
 from transform.memory import OpenIncident
 from transform.night import IncidentEvent
 from transform.verdict import Outcome, Verdict
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class IncidentKind(StrEnum):
@@ -29,6 +32,8 @@ class IncidentKind(StrEnum):
     DRIFT = "drift"
     OSCILLATING = "oscillating"
     MASS_FAILURE = "mass_failure"
+    STALE = "stale"
+    """No page was verified for too long; opened by the watchdog, since the pipeline is silent then."""
 
 
 _BY_OUTCOME = {
@@ -46,6 +51,10 @@ _REMEDY = {
     IncidentKind.DRIFT: "Fundstelle in der Deklaration an die neue Seite anpassen.",
     IncidentKind.OSCILLATING: "Die Seite wechselt zwischen bekannten Fassungen; gemeldet wird erst eine dritte.",
     IncidentKind.MASS_FAILURE: "Eigene Anbindung prüfen (Netz, DNS, Proxy), dann den Lauf wiederholen.",
+    IncidentKind.STALE: (
+        "Prüfen, ob „strategiemonitor serve“, cron oder der Prefect-Worker läuft; dann „strategiemonitor refresh“ "
+        "starten."
+    ),
 }
 MASS_SHARE = 0.6
 MASS_LEAST = 3
@@ -70,6 +79,9 @@ def incident_events(
     known = {(incident.page_id, incident.kind): incident for incident in open_incidents}
     mass = _fails_together(conditions)
     events = list(_mass_events(conditions, known.get((None, IncidentKind.MASS_FAILURE)), at, failing=mass))
+    stale = known.get((None, IncidentKind.STALE))
+    if stale and any(condition.verdict.is_good for condition in conditions):
+        events.append(_event(stale, "closed", at))
     for condition in conditions:
         events += _page_events(condition, known, at, grouped=mass)
     return tuple(events)
@@ -170,6 +182,27 @@ def _event(
         at=at,
         detail=detail or incident.detail,
         alerts=alerts,
+    )
+
+
+def stale_event(last_covered_at: datetime | None, at: datetime) -> IncidentEvent:
+    """The incident that no page has been verified since ``last_covered_at`` (aware; ``None``: never).
+
+    It is named by that moment, so that one outage is one incident however often it is looked at.
+    """
+    since = (
+        "bisher nie"
+        if last_covered_at is None
+        else f"zuletzt am {last_covered_at.astimezone(BERLIN):%d.%m.%Y um %H:%M} Uhr"
+    )
+    return IncidentEvent(
+        incident_id=digest("incident", None, IncidentKind.STALE, last_covered_at),
+        page_id=None,
+        kind=IncidentKind.STALE,
+        action="opened",
+        at=at,
+        detail=f"Eine Seite wurde {since} mit Erfolg geprüft.",
+        alerts=True,
     )
 
 

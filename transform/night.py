@@ -113,6 +113,13 @@ class Alert:
     channels: tuple[str, ...]
     subject: str
     body: str
+    html: str = ""
+    """The body as a fragment of HTML; empty where there is none."""
+    language: str = "de"
+    is_digest: bool = False
+    """Whether it goes out together with others of its route that are due."""
+    due_at: datetime | None = None
+    """When it is to go out (aware); ``None`` at once."""
 
 
 @dataclass(frozen=True, slots=True)
