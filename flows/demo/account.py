@@ -32,7 +32,7 @@ def render_account(account: Account, console: Console) -> None:
         console.print(Text("Three things to ask next", style="bold"))
         for suggestion in suggestions(account.nights[0].observed_at):
             console.print(Text(f"\n{suggestion.question}"))
-            console.print(Text(suggestion.command(account.data_folder), style="cyan"), soft_wrap=True)
+            console.print(Text(suggestion.command(account.data_folder, account.program), style="cyan"), soft_wrap=True)
 
 
 def _render_night(night: NightSeen, console: Console) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from flows.demo.account import Account, ChangeTold, HeldBack, NightSeen, PageSeen
 from flows.demo.folder import prepare_folder
@@ -25,7 +29,7 @@ def play(settings: Settings, watch: Callable[[NightSeen], None] = lambda _: None
             night = _seen(settings, summary, number, portal.night(number).about)
             watch(night)
             nights.append(night)
-    return Account(tuple(nights), str(settings.data), time.monotonic() - started)
+    return Account(tuple(nights), str(settings.data), time.monotonic() - started, _program())
 
 
 def _seen(settings: Settings, summary: RunSummary, number: int, about: str) -> NightSeen:
@@ -54,3 +58,13 @@ def _held_back(settings: Settings, summary: RunSummary) -> tuple[HeldBack, ...]:
         HeldBack(page, verdict, details.get(page, verdict), seen.get(page))
         for page, verdict in summary.held_back.items()
     )
+
+
+def _program() -> str:
+    """What a shell calls us by: the short name where it is on the path, else the way to it from here."""
+    if shutil.which("strategiemonitor"):
+        return "strategiemonitor"
+    program = Path(sys.argv[0])
+    if program.name != "strategiemonitor":
+        return "strategiemonitor"
+    return os.path.relpath(program)

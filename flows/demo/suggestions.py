@@ -14,9 +14,9 @@ class Suggestion:
     question: str
     sql: str
 
-    def command(self, data_folder: str) -> str:
+    def command(self, data_folder: str, program: str = "strategiemonitor") -> str:
         """What to type into a shell; the query holds nothing that a shell would change between double quotes."""
-        return f'strategiemonitor --data {shlex.quote(data_folder)} sql "\n{self.sql}"'
+        return f'{shlex.quote(program)} --data {shlex.quote(data_folder)} sql "\n{self.sql}"'
 
 
 def suggestions(first_night: datetime) -> tuple[Suggestion, ...]:

@@ -62,11 +62,15 @@ class NightSeen:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All nights in their order, the data folder in which they lie, and how many seconds playing them took."""
+    """All nights in their order, the data folder in which they lie, and how many seconds playing them took.
+
+    ``program`` is what a shell calls the command line by.
+    """
 
     nights: tuple[NightSeen, ...]
     data_folder: str
     seconds: float
+    program: str = "strategiemonitor"
 
     @property
     def page_ids(self) -> tuple[str, ...]:
