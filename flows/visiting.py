@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from extract.archive_read import read_exchange
 from extract.clock import SYSTEM_CLOCK, Clock
@@ -44,6 +45,13 @@ _WORTH_A_SECOND_LOOK = frozenset(
         Suspicion.UNREADABLE,
     }
 )
+
+
+class Session(Protocol):
+    """Whoever brings captures: :class:`extract.fetch.PortalSession`, or a replay of the archive."""
+
+    def fetch(self, request: FetchRequest) -> Capture:
+        """One page's (or file's) capture; what a portal does is part of it and never raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +106,27 @@ def visit_portal(
         StorageError: If the evidence cannot be kept: nothing may be read that is not in the archive.
     """
     with PortalSession(plan.fetching, sink=sink, courtesy=courtesy, clock=plan.clock) as session:
-        visits = [_isolated(plan, session, declaration, memory) for declaration, memory in pages]
-        second_looks = [index for index, visit in enumerate(visits) if _deserves_second_look(visit)]
-        if second_looks:
-            plan.clock.sleep(plan.second_look_s)
-        for index in second_looks:
-            visits[index] = _second_look(plan, session, visits[index], pages[index][1])
+        return visit_pages(plan, session, pages)
+
+
+def visit_pages(
+    plan: VisitPlan, session: Session, pages: Sequence[tuple[Declaration, PageMemory]]
+) -> tuple[PageVisit, ...]:
+    """Visits pages in order through a session: a portal that answers now, or the archive of what it answered then.
+
+    Raises:
+        StorageError: As :func:`visit_portal`.
+    """
+    visits = [_isolated(plan, session, declaration, memory) for declaration, memory in pages]
+    second_looks = [index for index, visit in enumerate(visits) if _deserves_second_look(visit)]
+    if second_looks:
+        plan.clock.sleep(plan.second_look_s)
+    for index in second_looks:
+        visits[index] = _second_look(plan, session, visits[index], pages[index][1])
     return tuple(visits)
 
 
-def _isolated(plan: VisitPlan, session: PortalSession, declaration: Declaration, memory: PageMemory) -> PageVisit:
+def _isolated(plan: VisitPlan, session: Session, declaration: Declaration, memory: PageMemory) -> PageVisit:
     """One page's visit; whatever goes wrong in it stays in it."""
     try:
         return _visit(plan, session, declaration, memory, conditional=True)
@@ -119,7 +138,7 @@ def _isolated(plan: VisitPlan, session: PortalSession, declaration: Declaration,
 
 
 def _visit(
-    plan: VisitPlan, session: PortalSession, declaration: Declaration, memory: PageMemory, *, conditional: bool
+    plan: VisitPlan, session: Session, declaration: Declaration, memory: PageMemory, *, conditional: bool
 ) -> PageVisit:
     capture = session.fetch(_request(plan, declaration, memory, conditional=conditional))
     reading = _reading(capture, declaration)
@@ -232,7 +251,7 @@ def _reread(
 
 
 def _fetch_documents(
-    plan: VisitPlan, session: PortalSession, declaration: Declaration, document: Document, memory: PageMemory
+    plan: VisitPlan, session: Session, declaration: Declaration, document: Document, memory: PageMemory
 ) -> tuple[tuple[JudgedCapture, ...], tuple[DocumentState, ...]]:
     """Asks for each linked file, conditionally; one that cannot be had tonight keeps its last known state."""
     judged, states = [], []
@@ -260,7 +279,7 @@ def _deserves_second_look(visit: PageVisit) -> bool:
     return verdict.outcome is Outcome.SUSPECT and verdict.reason in _WORTH_A_SECOND_LOOK
 
 
-def _second_look(plan: VisitPlan, session: PortalSession, visit: PageVisit, memory: PageMemory) -> PageVisit:
+def _second_look(plan: VisitPlan, session: Session, visit: PageVisit, memory: PageMemory) -> PageVisit:
     """Fetches a suspicious page again in the same run, unconditionally; the better of the two answers counts."""
     try:
         again = _visit(plan, session, visit.declaration, memory, conditional=False)
