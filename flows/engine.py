@@ -12,6 +12,7 @@ from pathlib import Path
 
 from extract.errors import StrategiemonitorError, WaitError
 from flows.night import RunSummary
+from flows.progress import shown_on_terminal
 from flows.settings import Settings
 
 
@@ -27,7 +28,7 @@ def run_refresh(settings: Settings, *, via: str | None, catalogue: Path | None, 
 
     from flows.refresh import refresh
 
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with shown_on_terminal(), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         try:
             state = refresh(
                 data=str(settings.data),

@@ -9,9 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import httpx
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.exceptions import PrefectException
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
@@ -113,8 +115,12 @@ def refresh(
         catalogue=Path(catalogue) if catalogue else None,
         only=tuple(only or ()),
     )
-    night, summary = run(request, PrefectSteps(), get_run_logger())
-    publish_artifacts(night, summary)
+    logger = get_run_logger()
+    night, summary = run(request, PrefectSteps(), logger)
+    try:
+        publish_artifacts(night, summary)
+    except (PrefectException, httpx.HTTPError) as error:
+        logger.warning("the night is loaded, but Prefect kept no artifacts of it: %s", error)
     return final_state(summary)
 
 

@@ -28,6 +28,7 @@ from flows.delivering import DeliveryReport, deliver_pending
 from flows.demo.folder import set_demo_aside
 from flows.demo.portal import SAMPLE_CATALOGUE
 from flows.night import Run, RunSummary, build_night, summarise
+from flows.progress import watcher
 from flows.settings import Settings
 from flows.visiting import PageVisit, VisitPlan, visit_portal
 from transform.memory import PageMemory
@@ -80,7 +81,10 @@ class PortalWork:
 
     def visit(self, portal: str) -> tuple[PageVisit, ...]:
         """Visits the pages of one portal."""
-        return visit_portal(self.plan, self._store, self.courtesy, self._by_portal[portal])
+        watcher().portal_begins(portal)
+        visits = visit_portal(self.plan, self._store, self.courtesy, self._by_portal[portal])
+        watcher().portal_ends(portal, {visit.declaration.page_id: str(visit.verdict) for visit in visits})
+        return visits
 
     def _store(self, exchange: Exchange) -> Exchange:
         """Keeps an exchange in the run's WARC file, before anything reads it."""
