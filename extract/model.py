@@ -6,8 +6,7 @@ into the next.  Times are aware and in UTC; bytes are decoded (RFC 9110, section
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -213,12 +212,3 @@ class Capture:
         """Whether every redirect on the way was permanent (301 or 308)."""
         hops = self.exchanges[:-1]
         return bool(hops) and all(hop.status in (301, 308) for hop in hops)
-
-
-@dataclass(frozen=True, slots=True)
-class PortalRules:
-    """What a host's robots.txt (RFC 9309) said in this run."""
-
-    host: str
-    crawl_delay_s: float | None = None
-    allowed: Mapping[str, bool] = field(default_factory=dict)

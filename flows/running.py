@@ -19,7 +19,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from extract.archive import Archive, WarcRun
-from extract.errors import NothingToDoError
+from extract.errors import NothingToDoError, SettingsError
 from extract.model import Declaration, Exchange, PageId
 from extract.politeness import Courtesy
 from flows.catalogue import declared_pages, narrowed
@@ -33,6 +33,7 @@ from flows.settings import Settings
 from flows.visiting import PageVisit, VisitPlan, visit_portal
 from transform.memory import PageMemory
 from transform.night import Night
+from transform.validating.validation import validation_is_on
 from warehouse.database import Warehouse
 from warehouse.load import LoadReport
 from warehouse.publish import Published, publish
@@ -142,6 +143,8 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
     started = time.monotonic()
     settings = request.settings
     settings.fetching(request.via)
+    if not validation_is_on():
+        raise SettingsError("A PANDERA_* variable switches validation off.", "Unset it: records must be checked.")
     catalogue = declared_pages(request.catalogue)
     pages = narrowed(catalogue, request.only)
     if not pages:
