@@ -91,11 +91,17 @@ def _page_changes(memory: PageMemory, shown: Shown, basis: Version | None) -> tu
     """What the page itself changed, and whether it flaps between contents that it showed before."""
     if shown.version is None or basis is None or shown.version.version_id == basis.version_id:
         return (), False
-    changes = compare(basis, shown.version)
-    if not _is_known(memory, shown.version.content_sha256):
-        return changes, False
-    flapping = returns_within(memory.recent, shown.observed_at) > 0
-    return tuple(replace(change, change_class=_returned(change.change_class)) for change in changes), flapping
+    returned = _is_known(memory, shown.version.content_sha256)
+    flapping = returned and returns_within(memory.recent, shown.observed_at) > 0
+    return changed_by_page(basis, shown.version, returned=returned), flapping
+
+
+def changed_by_page(before: Version, after: Version, *, returned: bool) -> tuple[Change, ...]:
+    """What the page changed between two versions of one extractor; ``returned``: it showed the later one before."""
+    changes = compare(before, after)
+    if not returned:
+        return changes
+    return tuple(replace(change, change_class=_returned(change.change_class)) for change in changes)
 
 
 def _sightings(memory: PageMemory, shown: Shown) -> tuple[datetime, ...]:
@@ -179,11 +185,32 @@ def _dated(
     alerts: bool,
 ) -> DatedChange:
     told = alerts and change.cause is Cause.PAGE and change.change_class in _ALERTING_CLASSES
+    return dated(declaration, change, (before_id, after_id), (last.observed_at, not_after), alerts=told)
+
+
+def dated(
+    declaration: Declaration,
+    change: Change,
+    versions: tuple[str, str],
+    interval: tuple[datetime, datetime],
+    *,
+    alerts: bool,
+) -> DatedChange:
+    """A change with its interval and a name that follows from what it says: told twice, it is the same one.
+
+    Args:
+        declaration: The page's entry in the catalogue.
+        change: What changed.
+        versions: Ids of the versions before and after.
+        interval: Last observation of the one, first observation of the other (aware, UTC).
+        alerts: Whether it is to be told to people.
+    """
+    (before_id, after_id), (not_before, not_after) = versions, interval
     return DatedChange(
         change_id=digest(
             "change",
             declaration.page_id,
-            last.observed_at,
+            not_before,
             not_after,
             before_id,
             after_id,
@@ -198,8 +225,8 @@ def _dated(
         land=declaration.land,
         before_version_id=before_id,
         after_version_id=after_id,
-        not_before=last.observed_at,
+        not_before=not_before,
         not_after=not_after,
         change=change,
-        alerts=told,
+        alerts=alerts,
     )
