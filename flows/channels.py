@@ -11,8 +11,8 @@ from rich.console import Console
 
 from flows.consoles import messages
 from flows.settings import Settings
+from transform.delivery import PendingDelivery
 from transform.safe_text import for_terminal
-from warehouse.outbox import PendingDelivery
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,4 +62,7 @@ _QUESTIONS: dict[str, str] = {
     "deliveries belong to no alert": """
         select count(*) from store.deliveries anti join store.alerts using (alert_id)
     """,
+    "digests hold a message that is not queued on their channel": """
+        select count(*) from store.digest_members anti join store.deliveries using (alert_id, channel)
+    """,
 }

@@ -15,6 +15,7 @@ import duckdb
 
 from extract.errors import WarehouseError
 from extract.model import PageId
+from transform.delivery import Digest, PendingDelivery
 from transform.memory import OpenIncident, PageMemory
 from transform.night import Alert, Night
 from transform.version import Observation, Version
@@ -22,7 +23,7 @@ from warehouse import load, memory, observations, outbox, versions
 from warehouse.audit import audit
 from warehouse.connection import WriterLock, connect, errors_named, migrate, transaction
 from warehouse.load import LoadReport
-from warehouse.outbox import DeliveryStatus, PendingDelivery
+from warehouse.outbox import DeliveryStatus
 from warehouse.rows import Appender
 from warehouse.views import refresh_views
 
@@ -137,6 +138,14 @@ class Warehouse:
         """What is due at ``now`` (aware), oldest first."""
         with errors_named("The warehouse could not be read"):
             return outbox.pending_deliveries(self.connection, now)
+
+    def add_digests(self, digests: Sequence[Digest], at: datetime) -> int:
+        """Put messages together that are to go out as one; says how many digests are new."""
+        return outbox.add_digests(self.connection, digests, at)
+
+    def begin_delivery(self, delivery: PendingDelivery, at: datetime) -> None:
+        """Write down that an attempt begins, before anything is sent."""
+        outbox.begin_delivery(self.connection, delivery, at)
 
     def record_delivery(
         self, delivery: PendingDelivery, *, delivered: bool, response: str, at: datetime

@@ -49,6 +49,23 @@ LEDGERS: dict[str, TableText] = {
             "notes": "Further facts of the run, as a JSON object of texts.",
         },
     ),
+    "coverage": TableText(
+        "How much of what it visited a run really saw: the proof of silence.",
+        {
+            "snapshot_id": _SNAPSHOT,
+            "observed_at": "Time that the run speaks of (UTC).",
+            "pages_total": "Pages that the run visited.",
+            "verified": "Pages that showed their content.",
+            "not_modified": "Pages that answered 304 Not Modified.",
+            "suspect": "Pages whose answer is probably not the page.",
+            "blocked": "Pages that refused us.",
+            "gone": "Pages that said they are gone.",
+            "failed": "Pages without a usable answer.",
+            "oldest_verified_at": "When the page seen longest ago had last shown its content (UTC); pages never seen "
+            "are left out.",
+            "finished_at": "When the run was loaded (UTC).",
+        },
+    ),
     "pages": TableText(
         "One declared page of the latest catalogue, with its present state.",
         {
@@ -202,9 +219,12 @@ LEDGERS: dict[str, TableText] = {
             "page_id": "Page that it is about; NULL where it is about several or none.",
             "change_ids": "Changes that it tells.",
             "route": "Rule by which it was written.",
-            "subject": "Its first line, in German.",
+            "subject": "Its first line.",
             "incident_ids": "Incidents that it tells.",
-            "body": "Its text, in German.",
+            "body": "Its text.",
+            "html": "Its text as a fragment of HTML.",
+            "language": "Its language: de or en.",
+            "due_at": "When it is to go out (UTC); NULL at once.",
         },
     ),
     "deliveries": TableText(
@@ -219,6 +239,7 @@ LEDGERS: dict[str, TableText] = {
             "response": "What the channel last said.",
             "next_attempt_at": "When it is due again (UTC); NULL at once, or never.",
             "queued_at": "When it was queued (UTC).",
+            "digest_id": "Message that holds it together with others; NULL where it goes out by itself.",
         },
     ),
 }

@@ -5,6 +5,8 @@ Each view is stated whole, in the order in which one builds upon another.
 
 from __future__ import annotations
 
+from warehouse.outbox_sql import OUTBOX_VIEWS
+
 STORE_VIEWS: dict[str, str] = {
     # A moment read anew has several readings; the greatest stands.  Readings above 0 are rare, so to ask for later
     # ones is almost free (0.04 s for 3.65 million observations), where a window over all of them is not.
@@ -59,41 +61,7 @@ STORE_VIEWS: dict[str, str] = {
             and (seen.observed_at < changes.not_after or seen.version_id <> changes.after_version_id)
         group by changes.change_id
     """,
-    "delivery_states": """
-        with
-            tries as (
-                select
-                    alert_id, channel, attempt, attempted_at, status, response, next_attempt_at,
-                    count(*) filter (where status = 'requeued')
-                        over (partition by alert_id, channel order by attempt) as round
-                from store.delivery_attempts
-            ),
-            ranked as (
-                select *, max(round) over (partition by alert_id, channel) as last_round
-                from tries
-            )
-        select
-            deliveries.alert_id,
-            deliveries.channel,
-            deliveries.queued_at,
-            case
-                when bool_or(ranked.status = 'delivered') then 'delivered'
-                when arg_max(ranked.status, ranked.attempt) = 'parked' then 'parked'
-                else 'pending'
-            end as status,
-            coalesce(max(ranked.attempt), 0) as recorded,
-            count(ranked.attempt) filter (where ranked.status <> 'requeued') as attempts,
-            count(ranked.attempt) filter (
-                where ranked.status <> 'requeued' and ranked.round = ranked.last_round
-            ) as failures,
-            max(ranked.attempted_at) filter (where ranked.status <> 'requeued') as last_attempt_at,
-            min(ranked.attempted_at) filter (where ranked.status = 'delivered') as delivered_at,
-            arg_max(ranked.response, ranked.attempt) filter (where ranked.status <> 'requeued') as response,
-            arg_max(ranked.next_attempt_at, ranked.attempt) as next_attempt_at
-        from store.deliveries as deliveries
-        left join ranked using (alert_id, channel)
-        group by deliveries.alert_id, deliveries.channel, deliveries.queued_at
-    """,
+    **OUTBOX_VIEWS,
     "incident_states": """
         with ranked as (
             select
@@ -125,6 +93,30 @@ LEDGER_VIEWS: dict[str, str] = {
             snapshot_id, started_at, finished_at, pages_total, pages_verified, changes, extractor, observed_at,
             night_key, run_id, pages_not_modified, pages_suspect, pages_blocked, pages_gone, pages_failed, notes
         from store.snapshots
+    """,
+    "coverage": """
+        with
+            asked as (
+                select visits.snapshot_id, visits.page_id, snapshots.observed_at
+                from store.visits as visits
+                join store.snapshots as snapshots using (snapshot_id)
+                where visits.verdict is not null
+            ),
+            seen as (
+                select asked.snapshot_id, effective.observed_at as last_verified_at
+                from asked
+                asof join store.effective_observations as effective
+                    on effective.page_id = asked.page_id and asked.observed_at >= effective.observed_at
+            ),
+            oldest as (
+                select snapshot_id, min(last_verified_at) as oldest_verified_at from seen group by snapshot_id
+            )
+        select
+            snapshot_id, observed_at, pages_total, pages_verified - pages_not_modified as verified,
+            pages_not_modified as not_modified, pages_suspect as suspect, pages_blocked as blocked,
+            pages_gone as gone, pages_failed as failed, oldest.oldest_verified_at, finished_at
+        from store.snapshots
+        left join oldest using (snapshot_id)
     """,
     "pages": """
         with
@@ -214,12 +206,14 @@ LEDGER_VIEWS: dict[str, str] = {
     """,
     "alerts": """
         select
-            alert_id, key, created_at, snapshot_id, kind, page_id, change_ids, route, subject, incident_ids, body
+            alert_id, key, created_at, snapshot_id, kind, page_id, change_ids, route, subject, incident_ids, body,
+            html, language, due_at
         from store.alerts
     """,
     "deliveries": """
         select
-            alert_id, channel, status, attempts, last_attempt_at, delivered_at, response, next_attempt_at, queued_at
+            alert_id, channel, status, attempts, last_attempt_at, delivered_at, response, next_attempt_at, queued_at,
+            digest_id
         from store.delivery_states
     """,
 }

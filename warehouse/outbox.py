@@ -1,20 +1,22 @@
 """The outbox: alerts written with what they tell, delivered afterwards at least once, parked when nobody takes them.
 
 An alert is known by its key: the same matter on the same route is written once.  Each attempt to deliver is a row of
-its own; what a delivery's state is follows from its attempts.
+its own, begun before anything is sent and ended with what came of it; what a delivery's state is follows from its
+attempts.  So a process that dies in between leaves a trace: the message may have arrived, and is repeated as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import duckdb
 
 from extract.model import PageId
+from transform.delivery import Digest, PendingDelivery
 from transform.night import Alert
+from warehouse import outbox_sql
 from warehouse.connection import transaction
 from warehouse.rows import Appender, Row, incoming, texts, utc
 
@@ -32,24 +34,6 @@ class DeliveryStatus(StrEnum):
     PARKED = "parked"
 
 
-@dataclass(frozen=True, slots=True)
-class PendingDelivery:
-    """A message that is due on one channel; ``attempts`` counts those that failed since it was last queued."""
-
-    alert_id: str
-    channel: str
-    key: str
-    kind: str
-    page_id: PageId | None
-    change_ids: tuple[str, ...]
-    incident_ids: tuple[str, ...]
-    route: str
-    subject: str
-    body: str
-    created_at: datetime
-    attempts: int
-
-
 def append_alerts(
     connection: duckdb.DuckDBPyConnection,
     appender: Appender,
@@ -64,7 +48,7 @@ def append_alerts(
     """
     by_key = {alert.key: alert for alert in reversed(alerts)}
     with incoming(connection, texts("key", by_key)):
-        known = {row[0] for row in connection.execute(_KNOWN_KEYS).fetchall()}
+        known = {row[0] for row in connection.execute(outbox_sql.KNOWN_KEYS).fetchall()}
     fresh = [alert for key, alert in reversed(by_key.items()) if key not in known]
     appender.append("alerts", _ALERT, [_alert_row(alert, created_at, snapshot_id) for alert in fresh])
     deliveries: list[Row] = [
@@ -76,7 +60,29 @@ def append_alerts(
 
 def pending_deliveries(connection: duckdb.DuckDBPyConnection, now: datetime) -> tuple[PendingDelivery, ...]:
     """What is due at ``now`` (aware), oldest first; a message that waits for its next attempt holds up no other."""
-    return tuple(_pending(*row) for row in connection.execute(_PENDING, {"now": now}).fetchall())
+    return tuple(_pending(*row) for row in connection.execute(outbox_sql.PENDING, {"now": now}).fetchall())
+
+
+def add_digests(connection: duckdb.DuckDBPyConnection, digests: Sequence[Digest], at: datetime) -> int:
+    """Put messages together, in a transaction of its own, before any of it is sent; says how many digests are new.
+
+    From then on the digest goes out instead of what it holds, at each attempt the same and under the same key.
+    """
+    with transaction(connection):
+        appender = Appender(connection)
+        rows: list[Row] = [
+            (one.digest_id, one.channel, at, one.route, one.kind, one.language, one.subject, one.body, one.html)
+            for one in digests
+        ]
+        members: list[Row] = [(alert_id, one.channel, one.digest_id) for one in digests for alert_id in one.alert_ids]
+        appender.append("digest_members", ("alert_id", "channel", "digest_id"), members, once=True)
+        return appender.append("digests", _DIGEST, rows, once=True)
+
+
+def begin_delivery(connection: duckdb.DuckDBPyConnection, delivery: PendingDelivery, at: datetime) -> None:
+    """Write down that an attempt begins, in a transaction of its own; :func:`record_delivery` ends it."""
+    with transaction(connection):
+        connection.execute(outbox_sql.BEGIN, {"alert_id": delivery.alert_id, "channel": delivery.channel, "at": at})
 
 
 def record_delivery(
@@ -89,6 +95,7 @@ def record_delivery(
 ) -> DeliveryStatus:
     """Write down what came of one attempt, in a transaction of its own, and say how the delivery stands now.
 
+    The attempt that :func:`begin_delivery` began is ended by it; without one it is a row of its own.
     A failed one is due again after a pause that doubles each time; after :data:`ATTEMPTS_BEFORE_PARKING` it is parked.
     """
     failures = delivery.attempts + 1
@@ -98,25 +105,25 @@ def record_delivery(
         status, recorded, next_at = DeliveryStatus.PARKED, "parked", None
     else:
         status, recorded, next_at = DeliveryStatus.PENDING, "failed", at + pause_after(failures)
+    outcome = {
+        "alert_id": delivery.alert_id,
+        "channel": delivery.channel,
+        "at": at,
+        "status": recorded,
+        "response": response,
+        "next_at": next_at,
+    }
     with transaction(connection):
-        connection.execute(
-            _RECORD,
-            {
-                "alert_id": delivery.alert_id,
-                "channel": delivery.channel,
-                "at": at,
-                "status": recorded,
-                "response": response,
-                "next_at": next_at,
-            },
-        )
+        begun = connection.execute(outbox_sql.END, outcome).fetchall()
+        if not begun:
+            connection.execute(outbox_sql.RECORD, outcome)
     return status
 
 
 def requeue_parked(connection: duckdb.DuckDBPyConnection, at: datetime) -> int:
     """Make every parked delivery due again from ``at`` on, with a fresh count of attempts; says how many there were."""
     with transaction(connection):
-        return int(connection.execute(_REQUEUE, {"at": at}).fetchall()[0][0])
+        return int(connection.execute(outbox_sql.REQUEUE, {"at": at}).fetchall()[0][0])
 
 
 def pause_after(failures: int) -> timedelta:
@@ -138,6 +145,11 @@ def _pending(
     body: str,
     created_us: int,
     attempts: int,
+    html: str,
+    language: str,
+    is_digest: bool,
+    in_doubt: bool,
+    keys: list[str],
 ) -> PendingDelivery:
     return PendingDelivery(
         alert_id=alert_id,
@@ -152,13 +164,19 @@ def _pending(
         body=body,
         created_at=utc(created_us),
         attempts=attempts,
+        html=html,
+        language=language,
+        is_digest=is_digest,
+        in_doubt=in_doubt,
+        keys=tuple(keys),
     )
 
 
 _ALERT = (
     *("alert_id", "key", "created_at", "snapshot_id", "kind", "page_id", "change_ids", "incident_ids", "route"),
-    *("subject", "body"),
+    *("subject", "body", "html", "language", "is_digest", "due_at"),
 )
+_DIGEST = ("digest_id", "channel", "created_at", "route", "kind", "language", "subject", "body", "html")
 
 
 def _alert_row(alert: Alert, created_at: datetime, snapshot_id: int | None) -> Row:
@@ -174,37 +192,8 @@ def _alert_row(alert: Alert, created_at: datetime, snapshot_id: int | None) -> R
         alert.route,
         alert.subject,
         alert.body,
+        alert.html,
+        alert.language,
+        alert.is_digest,
+        alert.due_at,
     )
-
-
-_KNOWN_KEYS = "select key from store.alerts semi join incoming using (key)"
-
-_PENDING = """
-select
-    alert_id, channel, alerts.key, alerts.kind, alerts.page_id, alerts.change_ids, alerts.incident_ids, alerts.route,
-    alerts.subject, alerts.body, epoch_us(alerts.created_at), state.failures
-from store.delivery_states as state
-join store.alerts as alerts using (alert_id)
-where state.status = 'pending' and (state.next_attempt_at is null or state.next_attempt_at <= $now)
-order by alerts.created_at, alert_id, channel
-"""
-
-_RECORD = """
-insert into store.delivery_attempts (alert_id, channel, attempt, attempted_at, status, response, next_attempt_at)
-select
-    $alert_id,
-    $channel,
-    (
-        select coalesce(max(attempt), 0) + 1
-        from store.delivery_attempts
-        where alert_id = $alert_id and channel = $channel
-    ),
-    $at, $status, $response, $next_at
-"""
-
-_REQUEUE = """
-insert into store.delivery_attempts (alert_id, channel, attempt, attempted_at, status, response, next_attempt_at)
-select alert_id, channel, recorded + 1, $at, 'requeued', '', $at
-from store.delivery_states
-where status = 'parked'
-"""

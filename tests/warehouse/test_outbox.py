@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.warehouse.contents import rows
 from tests.warehouse.nights import declared, night, night_at, seen
+from transform.delivery import Digest
 from transform.night import Alert
 from warehouse.database import Warehouse
 from warehouse.outbox import ATTEMPTS_BEFORE_PARKING, LONGEST_PAUSE, DeliveryStatus, pause_after
@@ -36,6 +37,11 @@ def test_an_alert_waits_on_each_of_its_channels_with_all_that_a_channel_needs(wa
         "body": "Text",
         "created_at": NOW,
         "attempts": 0,
+        "html": "",
+        "language": "de",
+        "is_digest": False,
+        "in_doubt": False,
+        "keys": ("schluessel-1",),
     }
     assert len(warehouse.pending_deliveries(NOW)) == 2
 
@@ -108,3 +114,86 @@ def test_a_trial_needs_no_run(warehouse: Warehouse) -> None:
     assert warehouse.add_alerts([trial], NOW) == 0
     assert rows(warehouse, "select kind, snapshot_id, page_id from main.alerts") == [("trial", None, None)]
     assert {one.channel for one in warehouse.pending_deliveries(NOW)} == {"mail", "datei"}
+
+
+def due_of(warehouse: Warehouse, at: datetime = NOW) -> list[tuple[str, str]]:
+    return [(one.alert_id, one.channel) for one in warehouse.pending_deliveries(at)]
+
+
+def test_a_message_for_later_waits_until_it_is_due(warehouse: Warehouse) -> None:
+    load_alerts(warehouse, dataclasses.replace(ALERT, channels=("mail",), due_at=NOW + timedelta(days=3)))
+    assert due_of(warehouse) == []
+    assert due_of(warehouse, NOW + timedelta(days=3)) == [("a1", "mail")]
+
+
+def test_an_attempt_of_which_nobody_knows_the_end_is_in_doubt_and_due_again_at_once(warehouse: Warehouse) -> None:
+    load_alerts(warehouse, dataclasses.replace(ALERT, channels=("mail",)))
+    [delivery] = warehouse.pending_deliveries(NOW)
+    assert not delivery.in_doubt
+    warehouse.begin_delivery(delivery, NOW)
+    [again] = warehouse.pending_deliveries(NOW)
+    assert (again.in_doubt, again.attempts, again.key) == (True, 1, delivery.key)
+
+
+def test_an_attempt_that_was_begun_is_ended_in_its_own_row(warehouse: Warehouse) -> None:
+    load_alerts(warehouse, dataclasses.replace(ALERT, channels=("mail",)))
+    [delivery] = warehouse.pending_deliveries(NOW)
+    warehouse.begin_delivery(delivery, NOW)
+    warehouse.record_delivery(delivery, delivered=False, response="abgewiesen", at=NOW)
+    assert due_of(warehouse) == []
+    [again] = warehouse.pending_deliveries(NOW + pause_after(1))
+    assert (again.in_doubt, again.attempts) == (False, 1)
+    warehouse.begin_delivery(again, NOW)
+    warehouse.record_delivery(again, delivered=True, response="angenommen", at=NOW)
+    assert rows(warehouse, "select attempt, status, response from store.delivery_attempts order by attempt") == [
+        (1, "failed", "abgewiesen"),
+        (2, "delivered", "angenommen"),
+    ]
+
+
+def digest_of(*alert_ids: str, channel: str = "mail") -> Digest:
+    return Digest("d1", channel, "alle", "content", "de", alert_ids, "2 Meldungen", "Alles", "<p>Alles</p>")
+
+
+def load_two(warehouse: Warehouse) -> None:
+    other = dataclasses.replace(ALERT, alert_id="a2", key="schluessel-2", change_ids=("c3",), incident_ids=())
+    load_alerts(warehouse, dataclasses.replace(ALERT, incident_ids=()), other)
+
+
+def test_a_digest_goes_out_instead_of_what_it_holds_on_its_channel_only(warehouse: Warehouse) -> None:
+    load_two(warehouse)
+    assert warehouse.add_digests([digest_of("a1", "a2")], NOW) == 1
+    assert due_of(warehouse) == [("a1", "datei"), ("a2", "datei"), ("d1", "mail")]
+    digest = next(one for one in warehouse.pending_deliveries(NOW) if one.channel == "mail")
+    assert digest.keys == ("schluessel-1", "schluessel-2")
+    assert digest.change_ids == ("c1", "c2", "c3")
+    assert (digest.key, digest.subject, digest.html) == ("d1", "2 Meldungen", "<p>Alles</p>")
+
+
+def test_what_a_digest_holds_stands_as_the_digest_does(warehouse: Warehouse) -> None:
+    load_two(warehouse)
+    warehouse.add_digests([digest_of("a1", "a2")], NOW)
+    assert warehouse.add_digests([digest_of("a1", "a2")], NOW) == 0
+    digest = next(one for one in warehouse.pending_deliveries(NOW) if one.channel == "mail")
+    warehouse.record_delivery(digest, delivered=True, response="angenommen", at=NOW)
+    assert due_of(warehouse) == [("a1", "datei"), ("a2", "datei")]
+    columns = "alert_id, status, attempts, delivered_at, response, digest_id"
+    told = rows(warehouse, f"select {columns} from main.deliveries where channel = 'mail' order by alert_id")
+    assert told == [
+        ("a1", "delivered", 1, NOW, "angenommen", "d1"),
+        ("a2", "delivered", 1, NOW, "angenommen", "d1"),
+    ]
+
+
+def test_a_parked_digest_is_requeued_as_one(warehouse: Warehouse) -> None:
+    load_two(warehouse)
+    warehouse.add_digests([digest_of("a1", "a2")], NOW)
+    at = NOW
+    for _ in range(ATTEMPTS_BEFORE_PARKING):
+        digest = next(one for one in warehouse.pending_deliveries(at) if one.channel == "mail")
+        warehouse.record_delivery(digest, delivered=False, response="nein", at=at)
+        at += LONGEST_PAUSE
+    parked = "select status, count(*) from main.deliveries where channel = 'mail' group by status"
+    assert rows(warehouse, parked) == [("parked", 2)]
+    assert warehouse.requeue_parked(at) == 1
+    assert ("d1", "mail") in due_of(warehouse, at)
