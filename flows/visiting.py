@@ -149,7 +149,7 @@ def _visit(
     if not isinstance(reading, Document):
         reread = _reread(plan, declaration, memory)
         return PageVisit(declaration, (judged,), version=reread, reread=reread)
-    linked, states = _fetch_documents(plan, session, declaration, reading, memory)
+    linked, states = _fetch_documents(plan, session, judged.capture, reading, memory)
     known = {**known, **{state.url: state for state in states}}
     judged = _judge(capture, reading, memory, declaration, known)
     read = _read(judged, reading, declaration, memory, known)
@@ -251,14 +251,15 @@ def _reread(
 
 
 def _fetch_documents(
-    plan: VisitPlan, session: Session, declaration: Declaration, document: Document, memory: PageMemory
+    plan: VisitPlan, session: PortalSession, page: Capture, document: Document, memory: PageMemory
 ) -> tuple[tuple[JudgedCapture, ...], tuple[DocumentState, ...]]:
-    """Asks for each linked file, conditionally; one that cannot be had tonight keeps its last known state."""
+    """Asks for each file that the page links; one that cannot be had tonight keeps its last known state."""
     judged, states = [], []
     for url in document_urls(document):
         known = memory.documents.get(url)
-        capture = session.fetch(FetchRequest(declaration.page_id, url, known.validators if known else None))
-        verdict, state = document_state(capture, known, plan.clock.now())
+        fresh = known is not None and page.observed_at - known.fetched_in_full_at <= plan.full_fetch_after
+        capture = session.fetch(FetchRequest(page.page_id, url, known.validators if known and fresh else None))
+        verdict, state = document_state(capture, known, capture.observed_at)
         answer = capture.answer
         judged.append(
             JudgedCapture(
