@@ -6,6 +6,7 @@ Read from ``DIR/settings.toml`` where there is one; an environment variable ``ST
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from extract.errors import SettingsError
 from extract.fetch_settings import FetchLimits, FetchSettings, user_agent
 
 DEFAULT_DATA = Path("data")
+_LEAST = {"min_pause_s": 0.0, "second_look_s": 0.0, "full_fetch_days": 1, "portals_at_once": 1}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -34,6 +36,7 @@ class Settings:
         portals_at_once: How many portals are visited at the same time.
         allowed_peers: Private addresses that may be reached all the same (``10.1.2.0/24`` or ``127.0.0.1:8080``).
         ca_bundle: File of certificate authorities to trust instead of the common ones.
+        fresh_hours: After so many hours without a verified page the watchdog alerts.
     """
 
     data: Path = DEFAULT_DATA
@@ -44,6 +47,13 @@ class Settings:
     portals_at_once: int = 16
     allowed_peers: tuple[str, ...] = ()
     ca_bundle: str | None = None
+    fresh_hours: float = 36.0
+
+    def __post_init__(self) -> None:
+        for name, least in _LEAST.items():
+            value = getattr(self, name)
+            if not least <= value < math.inf:
+                raise SettingsError(f"{name} is {value}.", f"Set {name} to {least:g} or more.")
 
     @property
     def archive(self) -> Path:
@@ -64,6 +74,16 @@ class Settings:
     def alerts(self) -> Path:
         """Folder in which the file channel puts its messages."""
         return self.data / "alerts"
+
+    @property
+    def feed(self) -> Path:
+        """The Atom feed of changes, beside the copy for readers."""
+        return self.published.with_name("changes.atom")
+
+    @property
+    def routes(self) -> Path:
+        """File that says who is told what; the usual routes hold where it is missing."""
+        return self.data / "routes.toml"
 
     def fetching(self, via: str | None) -> FetchSettings:
         """How the fetcher is to ask; a PREFIX on this machine needs no pause of its own.

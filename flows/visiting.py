@@ -251,7 +251,7 @@ def _reread(
 
 
 def _fetch_documents(
-    plan: VisitPlan, session: PortalSession, page: Capture, document: Document, memory: PageMemory
+    plan: VisitPlan, session: Session, page: Capture, document: Document, memory: PageMemory
 ) -> tuple[tuple[JudgedCapture, ...], tuple[DocumentState, ...]]:
     """Asks for each file that the page links; one that cannot be had tonight keeps its last known state."""
     judged, states = [], []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_a_page_that_left_the_catalogue_leaves_the_current_pages_and_stays_in_th
     ids=["unknown page", "unknown scheme", "no catalogue"],
 )
 def test_a_mistake_of_usage_is_told_before_anything_is_touched(
-    site: Site, changed: type[RunRequest], error: type[UsageError], words: str
+    site: Site, changed: Callable[[RunRequest], RunRequest], error: type[UsageError], words: str
 ) -> None:
     site.declare("amt-a")
     request = RunRequest(site.settings, site.via, site.catalogue)
