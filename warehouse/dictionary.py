@@ -32,8 +32,9 @@ MACROS: tuple[MacroText, ...] = (
     *(
         MacroText(
             f"{table}_as_of",
-            ("ts",),
-            f"The rows of {table} as the pages showed themselves at ts, by the last observation at or before it.",
+            ("ts", "known_at := null"),
+            f"The rows of {table} as the pages showed themselves at ts, by the last observation at or before it; with "
+            "known_at as this warehouse knew it then, before later backfills and rebuilds.",
         )
         for table in RECORD_TYPES
     ),

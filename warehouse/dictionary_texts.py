@@ -47,6 +47,7 @@ LEDGERS: dict[str, TableText] = {
             "pages_gone": "Pages that said they are gone (404, 410).",
             "pages_failed": "Pages without a usable answer.",
             "notes": "Further facts of the run, as a JSON object of texts.",
+            "kind": "Kind of run: refresh (a night), backfill (older captures) or rebuild (everything read anew).",
         },
     ),
     "coverage": TableText(

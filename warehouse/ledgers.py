@@ -91,7 +91,7 @@ LEDGER_VIEWS: dict[str, str] = {
     "snapshots": """
         select
             snapshot_id, started_at, finished_at, pages_total, pages_verified, changes, extractor, observed_at,
-            night_key, run_id, pages_not_modified, pages_suspect, pages_blocked, pages_gone, pages_failed, notes
+            night_key, run_id, pages_not_modified, pages_suspect, pages_blocked, pages_gone, pages_failed, notes, kind
         from store.snapshots
     """,
     "coverage": """
@@ -117,6 +117,7 @@ LEDGER_VIEWS: dict[str, str] = {
             pages_gone as gone, pages_failed as failed, oldest.oldest_verified_at, finished_at
         from store.snapshots
         left join oldest using (snapshot_id)
+        where kind = 'refresh'
     """,
     "pages": """
         with
@@ -188,10 +189,14 @@ LEDGER_VIEWS: dict[str, str] = {
     """,
     "changes": """
         select
-            change_id, page_id, land, snapshot_id, not_before, not_after, entity, entity_key, kind, field, "before",
-            "after", summary, section, cause, "class", significance, before_version_id, after_version_id, alerts
-        from store.changes
-        anti join store.superseded_changes using (change_id)
+            changes.change_id, page_id, land, snapshot_id, not_before, not_after, entity, entity_key, kind, field,
+            "before", "after", summary, section, cause, coalesce(told_since."class", changes."class") as "class",
+            significance, before_version_id, after_version_id, alerts
+        from store.changes as changes
+        anti join store.superseded_changes as superseded on superseded.change_id = changes.change_id
+        left join (
+            select change_id, arg_max("class", snapshot_id) as "class" from store.change_classes group by change_id
+        ) as told_since on told_since.change_id = changes.change_id
     """,
     "incidents": """
         select incident_id, page_id, kind, opened_at, updated_at, closed_at, detail, snapshot_id

@@ -5,6 +5,7 @@ Loading is known by the run's id: a second load of the same night changes nothin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,7 +16,7 @@ from warehouse import night_rows
 from warehouse.connection import transaction
 from warehouse.observations import append_observations
 from warehouse.outbox import append_alerts
-from warehouse.rows import Appender
+from warehouse.rows import Appender, Row
 from warehouse.versions import write_versions
 
 
@@ -38,8 +39,17 @@ class LoadReport:
     alerts: int
 
 
+REFRESH, BACKFILL, REBUILD = "refresh", "backfill", "rebuild"
+"""Kinds of run: a night, older captures of others, and everything read anew."""
+
+
 def load_night(
-    connection: duckdb.DuckDBPyConnection, night: Night, *, finished_at: datetime | None = None
+    connection: duckdb.DuckDBPyConnection,
+    night: Night,
+    *,
+    finished_at: datetime | None = None,
+    kind: str = REFRESH,
+    classes: Mapping[str, str] | None = None,
 ) -> LoadReport:
     """Store a night whole or not at all.
 
@@ -47,6 +57,8 @@ def load_night(
         connection: The writer's file.
         night: What the run found out.
         finished_at: When the run ended (aware); ``None`` takes the present moment.
+        kind: Kind of run.
+        classes: Changes told before whose class is another one now.
 
     Raises:
         WarehouseError: A statement failed; nothing of the night is stored.
@@ -56,12 +68,14 @@ def load_night(
         was_loaded = snapshot_id is not None
         if snapshot_id is None:
             snapshot_id = _append(connection, night, finished_at or datetime.now(UTC))
+            set_kind(connection, snapshot_id, kind)
+            append_classes(connection, classes or {}, snapshot_id)
         counts = connection.execute(_COUNTS, {"snapshot_id": snapshot_id}).fetchall()[0]
     return LoadReport(snapshot_id, was_loaded, *counts)
 
 
 def _append(connection: duckdb.DuckDBPyConnection, night: Night, at: datetime) -> int:
-    snapshot_id = int(connection.execute(_NEXT_SNAPSHOT).fetchall()[0][0])
+    snapshot_id = next_snapshot(connection)
     appender = Appender(connection)
     appender.append("snapshots", night_rows.SNAPSHOT, [night_rows.snapshot(night, snapshot_id, at)])
     appender.append("declarations", night_rows.DECLARATION, night_rows.declarations(night), once=True)
@@ -75,6 +89,23 @@ def _append(connection: duckdb.DuckDBPyConnection, night: Night, at: datetime) -
     appender.append("incident_events", night_rows.INCIDENT, night_rows.incidents(night, snapshot_id), once=True)
     append_alerts(connection, appender, night.alerts, at, snapshot_id)
     return snapshot_id
+
+
+def next_snapshot(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the next run."""
+    return int(connection.execute(_NEXT_SNAPSHOT).fetchall()[0][0])
+
+
+def set_kind(connection: duckdb.DuckDBPyConnection, snapshot_id: int, kind: str) -> None:
+    """Say what kind of run it is, where it is no night."""
+    if kind != REFRESH:
+        connection.execute("update store.snapshots set kind = ? where snapshot_id = ?", [kind, snapshot_id])
+
+
+def append_classes(connection: duckdb.DuckDBPyConnection, classes: Mapping[str, str], snapshot_id: int) -> None:
+    """Store which changes are of another class now."""
+    rows: list[Row] = [(change_id, name, snapshot_id) for change_id, name in classes.items()]
+    Appender(connection).append("change_classes", ("change_id", "class", "snapshot_id"), rows)
 
 
 def _snapshot_of(connection: duckdb.DuckDBPyConnection, run_id: str) -> int | None:

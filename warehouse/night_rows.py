@@ -13,7 +13,7 @@ from datetime import datetime
 
 from extract.model import Declaration, FetchError
 from transform.change import Cause
-from transform.night import JudgedCapture, Night, PageNight
+from transform.night import DatedChange, JudgedCapture, Night, PageNight
 from transform.verdict import Outcome
 from warehouse.rows import Row
 from warehouse.versions import NewVersion
@@ -163,32 +163,33 @@ CHANGE = (
 
 def changes(night: Night, snapshot_id: int) -> list[Row]:
     """What changed, with its interval."""
-    return [
-        (
-            dated.change_id,
-            snapshot_id,
-            dated.page_id,
-            dated.land,
-            dated.before_version_id,
-            dated.after_version_id,
-            dated.not_before,
-            dated.not_after,
-            dated.change.entity,
-            dated.change.entity_key,
-            dated.change.kind,
-            dated.change.field,
-            dated.change.before,
-            dated.change.after,
-            dated.change.summary,
-            dated.change.section,
-            dated.change.cause,
-            dated.change.change_class,
-            dated.change.significance,
-            dated.alerts,
-        )
-        for page in night.pages
-        for dated in page.changes
-    ]
+    return [change(dated, snapshot_id) for page in night.pages for dated in page.changes]
+
+
+def change(dated: DatedChange, snapshot_id: int) -> Row:
+    """One change."""
+    return (
+        dated.change_id,
+        snapshot_id,
+        dated.page_id,
+        dated.land,
+        dated.before_version_id,
+        dated.after_version_id,
+        dated.not_before,
+        dated.not_after,
+        dated.change.entity,
+        dated.change.entity_key,
+        dated.change.kind,
+        dated.change.field,
+        dated.change.before,
+        dated.change.after,
+        dated.change.summary,
+        dated.change.section,
+        dated.change.cause,
+        dated.change.change_class,
+        dated.change.significance,
+        dated.alerts,
+    )
 
 
 INCIDENT = ("incident_id", "happened_at", "action", "snapshot_id", "page_id", "kind", "detail", "alerts")

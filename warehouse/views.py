@@ -32,13 +32,25 @@ join store.intervals as intervals using (version_id)
 join store.versions as versions using (version_id)
 """)
 
+# A moment may have been read several times: the last reading that was known counts.  Snapshots are numbered in the
+# order in which they became known, so one number stands for the moment of knowing.
 _AS_OF = Template("""
-with shown as (
-    select page_id, arg_max(version_id, observed_at) as version_id
-    from store.effective_observations
-    where observed_at <= ts::timestamptz
-    group by page_id
-)
+with
+    known as (
+        select coalesce(max(snapshot_id), 0) as snapshot_id
+        from store.snapshots
+        where known_at is null or finished_at <= known_at::timestamptz
+    ),
+    readings as (
+        select page_id, observed_at, reading, version_id
+        from store.observations
+        where observed_at <= ts::timestamptz and snapshot_id <= (select snapshot_id from known)
+    ),
+    shown as (
+        select page_id, arg_max(version_id, epoch_us(observed_at) * 1000 + reading) as version_id
+        from readings
+        group by page_id
+    )
 select versions.page_id, versions.land, records.version_id, $columns
 from store.$table as records
 join shown using (version_id)
@@ -111,7 +123,7 @@ def _record_views() -> list[str]:
         statements += [
             f"create or replace view main.{table} as {_CURRENT.substitute(names)}",
             f"create or replace view main.{history_of(table)} as {_HISTORY.substitute(names)}",
-            f"create or replace macro main.{as_of(table)}(ts) as table {_AS_OF.substitute(names)}",
+            f"create or replace macro main.{as_of(table)}(ts, known_at := null) as table {_AS_OF.substitute(names)}",
         ]
     return statements
 
