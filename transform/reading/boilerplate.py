@@ -21,8 +21,10 @@ from transform.reading.dom import (
     elements,
     first_text,
     is_attached,
+    is_text,
     named,
     shown_text,
+    titles,
     weights,
 )
 from transform.reading.phrases import FRAME_LABELS, is_noise_line, is_share_name
@@ -130,6 +132,10 @@ _CONTACT_HEADING = re.compile(
 )
 _MEDIA = frozenset({"img", "picture", "video", "audio", "iframe", "object", "embed", "canvas", "svg"})
 _TEXT_IN_FIGURE = frozenset({"table", "blockquote", "ul", "ol", "dl", "p", "pre"})
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "cite", "dfn", "em", "i", "mark", "q", "small", "span", "strong", "u"}
+)
+_FEWEST_WORDS_BESIDE = 2
 _LONGEST_CREDIT = 400
 _LONGEST_CONTACT = 1500
 _SMALLEST_PANEL = 40
@@ -158,7 +164,7 @@ def remove_frame(soup: BeautifulSoup, content: Iterable[Tag]) -> None:
     """
     weight = weights(soup)
     total = weight[id(soup)].prose
-    protected = _with_ancestors([*content, *(tag for tag in named(soup, "h1") if shown_text(tag))])
+    protected = _with_ancestors([*content, *titles(soup)])
 
     def is_frame(tag: Tag, in_content: bool) -> bool:
         if tag.name in HEADINGS or tag.name in ("html", "body", "main"):
@@ -195,9 +201,19 @@ def _is_frame_by_name(tag: Tag, weight: Weight) -> bool:
         return False
     if tokens & _CREDIT_TOKENS and tag.name not in ("table", "caption"):
         return weight.text <= _LONGEST_CREDIT and not any(named(tag, *HEADINGS))
+    if _is_in_sentence(tag):
+        return False
     if tokens & _SIDE_TOKENS:
         return not is_contact_box(tag)
     return bool(tokens & _FRAME_TOKENS) and (weight.prose < 400 or weight.link_density > 0.5)
+
+
+def _is_in_sentence(tag: Tag) -> bool:
+    """Whether an element is some words of a sentence, whatever its class says of where its link leads (``NavNode``)."""
+    if tag.name not in _INLINE or tag.parent is None:
+        return False
+    beside = " ".join(str(node) for node in tag.parent.contents if is_text(node))
+    return len(beside.split()) >= _FEWEST_WORDS_BESIDE
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -220,16 +236,24 @@ def _open_panels(soup: BeautifulSoup) -> dict[int, tuple[str, bool]]:
     if not controls:
         return {}
     by_id = {attribute(tag, "id"): tag for tag in elements(soup) if tag.has_attr("id")}
-    panels: dict[int, tuple[str, bool]] = {}
+    opening: list[tuple[Tag, Tag, str]] = []
     for control in controls:
-        panel = by_id.get(attribute(control, "aria-controls"))
-        label = shown_text(control)
-        if panel is None or not label or is_noise_line(label) or is_share_name(label):
-            continue
-        if id(panel) in panels or len(shown_text(panel)) >= _SMALLEST_PANEL:
+        panel, label = by_id.get(attribute(control, "aria-controls")), shown_text(control)
+        if panel is not None and label and not is_noise_line(label) and not is_share_name(label):
+            opening.append((control, panel, label))
+    large = {_make(control) for control, panel, _ in opening if len(shown_text(panel)) >= _SMALLEST_PANEL}
+    panels: dict[int, tuple[str, bool]] = {}
+    for control, panel, label in opening:
+        if id(panel) in panels or _make(control) in large:
             panels[id(panel)] = (label, attribute(control, "role") == "tab")
             control["data-opens"] = "panel"
     return panels
+
+
+def _make(control: Tag) -> tuple[str, str, str]:
+    """What the controls of one accordion have in common; a short panel among long ones is content as well."""
+    around = control.parent.name if control.parent is not None else ""
+    return control.name, around, " ".join(sorted(attribute(control, "class").split()))
 
 
 def _in_frame(tag: Tag) -> bool:

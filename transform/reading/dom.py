@@ -73,6 +73,17 @@ def named(root: Tag, *names: str) -> Iterator[Tag]:
     return (node for node in root.descendants if isinstance(node, Tag) and node.name in names)
 
 
+def is_title(tag: Tag) -> bool:
+    """Whether an element is a heading of level 1, by its name or its role (WAI-ARIA), and shows text."""
+    by_role = attribute(tag, "role").lower() == "heading" and attribute(tag, "aria-level") == "1"
+    return (tag.name == "h1" or by_role) and bool(shown_text(tag))
+
+
+def titles(root: Tag) -> Iterator[Tag]:
+    """The headings of level 1 below ``root`` that show text, in document order."""
+    return (tag for tag in elements(root) if is_title(tag))
+
+
 def is_attached(tag: Tag) -> bool:
     """Whether an element still belongs to the page (``Tag.decomposed`` would search its whole subtree to say so)."""
     return vars(tag).get("parent") is not None

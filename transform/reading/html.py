@@ -18,9 +18,9 @@ from transform.reading.boilerplate import remove_frame, remove_unseen
 from transform.reading.dom import attribute, is_attached, is_text, limit_depth, named, shown_text
 from transform.reading.html_blocks import BlockWriter
 from transform.reading.links import Resolver
-from transform.reading.main_content import Root, declared_root, generic_root, title_outside
+from transform.reading.main_content import Root, declared_root, generic_root, stage_outside
 from transform.reading.related import remove_related
-from transform.reading.tidying import outside_title, tidied
+from transform.reading.tidying import tidied
 
 MOST_ELEMENTS = 50_000
 """More elements than any page of a portal has (they have 200 to 10,000); time and memory grow with them."""
@@ -143,17 +143,15 @@ def _content(
     root = root or generic_root(soup)
     if root is None:
         return (), (), "none"
-    title = title_outside(soup, root.tag, head.title)
+    stage = stage_outside(soup, root.tag, head.title)
     remove_related(soup, root.tag)
-    walked = _with_title(BlockWriter(head.resolver, tab_labels).walk(root.tag), title)
+    writer = BlockWriter(head.resolver, tab_labels)
+    if stage is not None:
+        writer.walk(stage)
+    walked = writer.walk(root.tag)
     dates = _time_dates(root)
     blocks, stated = tidied(walked)
     return blocks, (*dates, *stated), root.rule
-
-
-def _with_title(blocks: list[Block], title: Tag | None) -> list[Block]:
-    """The blocks, with the page's title first where it stands outside the main content."""
-    return [outside_title(shown_text(title), "h1"), *blocks] if title is not None else blocks
 
 
 def _time_dates(root: Root) -> tuple[StatedDate, ...]:

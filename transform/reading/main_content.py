@@ -15,9 +15,11 @@ from soupsieve import SelectorSyntaxError
 
 from transform.german.text import key
 from transform.reading.boilerplate import is_contact_box
-from transform.reading.dom import Weight, elements, named, shown_text, weights
+from transform.reading.dom import Weight, elements, is_title, named, shown_text, titles, weights
 
 _CONTAINERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "blockquote", "form"})
+_LONGEST_TITLE = 200
+_LONGEST_LEAD = 1_200
 _TITLE_BONUS = 0.6
 """How much score the element around text and title may lose against the text alone."""
 
@@ -54,19 +56,41 @@ def generic_root(soup: BeautifulSoup) -> Root | None:
     return Root(densest, "density") if densest is not None else None
 
 
-def title_outside(soup: BeautifulSoup, root: Tag, title: str) -> Tag | None:
-    """The page's ``h1`` where it stands outside the main content (in a stage above it), not the portal's own name.
+def stage_outside(soup: BeautifulSoup, root: Tag, title: str) -> Tag | None:
+    """The box with the page's title where that stands outside the main content, not with the portal's own name.
 
-    It is taken for the page's title where ``<title>`` begins with it.
+    Returns:
+        The largest element around the title that has no links and does not hold the main content: the line above the
+        title and the lead below it stand in it as well.  ``None`` where the main content has a title of its own.
     """
-    if any(shown_text(tag) for tag in named(root, "h1")):
+    if is_title(root) or next(titles(root), None) is not None:
         return None
-    wanted = key(title)
-    for heading in named(soup, "h1"):
-        text = key(shown_text(heading))
-        if text and wanted.startswith(text):
-            return heading
-    return None
+    heading = next((tag for tag in titles(soup) if _titles_page(tag, title)), None)
+    if heading is None:
+        return None
+    around_root = {id(tag) for tag in _upwards(root)}
+    box = heading
+    for above in heading.parents:
+        if above.name in ("body", "html") or id(above) in around_root or _is_more_than_head(above, heading):
+            break
+        box = above
+    return box
+
+
+def _titles_page(heading: Tag, title: str) -> bool:
+    """Whether a heading outside the content is the page's title: ``<title>`` begins with it or does not end with it."""
+    text, wanted = key(shown_text(heading)), key(title)
+    if wanted.startswith(text):
+        return True
+    in_header = heading.find_parent("header") is not None
+    return not in_header and not wanted.endswith(text) and len(text) <= _LONGEST_TITLE
+
+
+def _is_more_than_head(box: Tag, heading: Tag) -> bool:
+    """Whether an element around the title holds links, or more text than a page's head."""
+    if any(anchor.get("href") and heading not in anchor.parents for anchor in named(box, "a")):
+        return True
+    return len(shown_text(box)) > len(shown_text(heading)) + _LONGEST_LEAD
 
 
 def _landmark(body: Tag, weight: dict[int, Weight]) -> Tag | None:
@@ -95,7 +119,7 @@ def _densest(body: Tag, weight: dict[int, Weight]) -> Tag | None:
     best = max(containers, key=lambda tag: _score(weight[id(tag)]))
     if not weight[id(best)].text:
         return None
-    heading = next((tag for tag in named(body, "h1") if shown_text(tag)), None)
+    heading = next(titles(body), None)
     if heading is None:
         return best
     around = _common_ancestor(best, heading)

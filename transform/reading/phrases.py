@@ -32,7 +32,7 @@ leichte sprache|gebärdensprache|kontrast|schriftgröße|seitenwerkzeuge|werkzeu
 schlagworte|stichworte|öffnet sich in einem neuen fenster|zur startseite|startseite|cookie-einstellungen|
 datenschutzeinstellungen|cookies|weitersagen|folgen sie uns|social media|newsletter abonnieren|abonnieren|
 vorheriger artikel|nächster artikel|vorheriger beitrag|nächster beitrag|vorheriger|nächster|weiter|
-externer link|externe links werden in einem neuen fenster geöffnet
+artikel-informationen|artikelinformationen|externer link|externe links werden in einem neuen fenster geöffnet
 """
 LINES = frozenset(key(line) for line in _LINES.replace("\n", "").split("|"))
 
@@ -61,6 +61,15 @@ mehr entdecken|themenwelten|im fokus
 RELATED = frozenset(key(phrase) for phrase in _RELATED.replace("\n", "").split("|"))
 
 KEYWORDS = frozenset({"stichwörter", "stichworte", "schlagwörter", "schlagworte", "tags", "themen-tags"})
+
+LEGAL = frozenset(
+    {
+        *("impressum", "datenschutz", "datenschutzerklärung", "barrierefreiheit", "erklärung zur barrierefreiheit"),
+        *("nutzungsbedingungen", "nutzungshinweise", "haftungsausschluss", "rechtliche hinweise", "sitemap"),
+        *("leichte sprache", "gebärdensprache", "inhaltsübersicht", "hinweise zum datenschutz", "bildnachweise"),
+    }
+)
+"""Labels of the links in the foot of every official page."""
 
 _POSSIBLY_RELATED = """
 weitere informationen|weiterführende informationen|weiterführende links|weiterführendes|mehr informationen|

@@ -8,10 +8,12 @@ however much they look like teasers.  Links to files survive the box in which th
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 
 from transform.german.text import displayed, key
+from transform.reading.boilerplate import is_contact_box
 from transform.reading.dom import (
     HEADINGS,
     attribute,
@@ -19,11 +21,12 @@ from transform.reading.dom import (
     elements,
     first_text,
     is_attached,
+    is_title,
     named,
     shown_text,
     weights,
 )
-from transform.reading.phrases import KEYWORDS, POSSIBLY_RELATED, RELATED
+from transform.reading.phrases import KEYWORDS, LEGAL, POSSIBLY_RELATED, RELATED
 from transform.urls import is_document_url
 
 _CONTENT_HEADING = re.compile(
@@ -39,10 +42,13 @@ _HEADLINE_TOKENS = frozenset({"headline", "title", "heading", "label", "titel", 
 _LONG_PROSE = 300
 _SHORT_REGION = 200
 _ONLY_LINKS = 0.9
+_FEWEST_LEGAL = 2
+_HIGHEST_ROW = 4
 
 
 def remove_related(soup: BeautifulSoup, root: Tag) -> None:
     """Remove boxes of related pages below ``root``; links to files in them are kept as paragraphs of their own."""
+    _remove_menus(root)
     for heading in _headings(root):
         if is_attached(heading) and heading is not root:
             _remove_region_of(soup, root, heading)
@@ -53,6 +59,29 @@ def remove_related(soup: BeautifulSoup, root: Tag) -> None:
             _remove_all(soup, [*_left_alone(tag), tag])
         elif is_attached(tag) and _is_breadcrumb(tag):
             tag.decompose()
+
+
+def _remove_menus(root: Tag) -> None:
+    """Remove what a template put inside the main landmark: menus before heading and text, and rows of legal links."""
+    for tag in list(elements(root)):
+        if tag.name in HEADINGS or tag.name == "p" or is_title(tag):
+            break
+        if is_attached(tag) and tag.name in ("ul", "ol") and _is_only_links(tag):
+            tag.decompose()
+    for anchor in [a for a in named(root, "a") if key(shown_text(a)) in LEGAL]:
+        if is_attached(anchor):
+            rows = [above for above in islice(anchor.parents, _HIGHEST_ROW) if above is not root]
+            row = next((above for above in reversed(rows) if _is_legal_row(above)), None)
+            if row is not None:
+                row.decompose()
+
+
+def _is_legal_row(tag: Tag) -> bool:
+    """Whether an element is a page's foot: at least two links such as "Impressum", and little beside links."""
+    labels = [key(shown_text(a)) for a in _anchors(tag)]
+    if sum(label in LEGAL for label in labels) < _FEWEST_LEGAL:
+        return False
+    return len(shown_text(tag)) <= 2 * sum(map(len, labels))
 
 
 def _headings(root: Tag) -> list[Tag]:
@@ -204,7 +233,7 @@ def _is_news(tag: Tag, root: Tag) -> bool:
     """Whether a teaser leads to another page and bears a date or a label of news, or nothing introduces it."""
     anchors = _anchors(tag)
     text = shown_text(tag)
-    if not anchors or not text or any(is_document_url(attribute(a, "href")) for a in anchors):
+    if not anchors or not text or is_contact_box(tag) or any(_keeps(attribute(a, "href")) for a in anchors):
         return False
     if len(text) > _LONG_PROSE * max(len(anchors), 1):
         return False
@@ -226,7 +255,8 @@ def _is_only_links(tag: Tag) -> bool:
 
 def _keeps(href: str) -> bool:
     """Whether a link is of use on its own: a file, an e-mail address, a telephone number."""
-    return is_document_url(href) or href.startswith(("mailto:", "tel:"))
+    writes_to = href.partition("?")[0] if href.startswith("mailto:") else ""
+    return is_document_url(href) or href.startswith("tel:") or "@" in writes_to
 
 
 def _ends(tag: Tag, root: Tag) -> bool:

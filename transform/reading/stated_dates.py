@@ -28,7 +28,7 @@ _PUBLISHED = (
 )
 _LABELLED = re.compile(
     rf"[(\[*]{{0,2}}\s*(?:ausgabejahr\s\d{{4}}\s)?(?:(?P<modified>{_MODIFIED})|(?P<published>{_PUBLISHED}))"
-    rf"\s?:?\s?(?:am|vom|seit|:)?\s?(?P<date>{_DATE})\s*[)\]]?[.,]{{0,2}}",
+    rf"\s?:?\s?(?:am|vom|seit)?\s?:?\s?(?P<date>{_DATE})\s*[)\]]?[.,]{{0,2}}",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?:{_DAY}{_TIME})", re.IGNORECASE)

@@ -1,6 +1,8 @@
 """Lists written with characters: paragraphs or lines that begin with a bullet, a dash or a number in sequence.
 
-The same list as ``ul`` or ``ol`` gives the same blocks.  A single dash or number is no list: "– Es gilt das gesprochene
+So are table rows that are a number and words, and the parts of one sentence that goes on from a colon over several
+lines ("… hat zum Ziel:", "Netze zu bauen,", "Schulen auszustatten.").  The same list as ``ul`` or ``ol`` gives the same
+blocks.  A single dash or number is no list: "– Es gilt das gesprochene
 Wort –" and "1. Oktober" stay paragraphs.
 """
 
@@ -17,6 +19,10 @@ _BULLET = re.compile(r"[•●▪■◦‣⁃∙·✓✔➢►▸]\s*(?=\S)")
 _DASH = re.compile(r"[-–—*]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _LETTER = re.compile(r"([a-z])\)\s+(?=\S)")
+_NUMBER_CELL = re.compile(r"(\d{1,2})[.)]?\s\|\s+(?=[^|]*[A-Za-zÄÖÜäöü]{3})(?=[^|]*$)")
+_GOES_ON = re.compile(r"(?:[,;]|[,;]?\s(?:und|sowie|oder))$")
+_NO_PART = re.compile(r"^[„»\"]|@|\b\d{5}\b|:$")
+_PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +37,17 @@ class _Line:
     @property
     def unmarked(self) -> str:
         """The words without the marker."""
-        return _MARKERS[self.marker].sub("", self.text, count=1) if self.marker else self.text
+        return _MARKERS[self.marker].sub("", self.text, count=1) if self.marker in _MARKERS else self.text
 
 
-_MARKERS = {"bullet": _BULLET, "dash": _DASH, "number": _NUMBER, "letter": _LETTER}
+_MARKERS = {"bullet": _BULLET, "dash": _DASH, "number": _NUMBER, "letter": _LETTER, "cell": _NUMBER_CELL}
+_RANKED = frozenset({"number", "letter", "cell"})
 
 
 def with_text_lists(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with lists in characters turned into list items; bullets in real list items are taken off."""
     result: list[Block] = []
-    lines = [line for block in blocks for line in _lines_of(block)]
+    lines = _with_parts([line for block in blocks for line in _lines_of(block)])
     start = 0
     while start < len(lines):
         end = _end_of_run(lines, start)
@@ -72,14 +79,37 @@ def _lines_of(block: Block) -> list[_Line]:
     if block.kind is BlockKind.LIST_ITEM:
         text = _BULLET.sub("", block.text, count=1) if _BULLET.match(block.text) else block.text
         return [_Line(replace(block, text=text), text)]
+    if block.kind is BlockKind.TABLE_ROW:
+        return [_marked(block, block.text, ("cell",))]
     if block.kind is not BlockKind.PARAGRAPH:
         return [_Line(block, block.text)]
-    return [_marked(block, line) for line in block.text.split("\n")]
+    return [_marked(block, line, ("bullet", "dash", "number", "letter")) for line in block.text.split("\n")]
 
 
-def _marked(block: Block, text: str) -> _Line:
+def _with_parts(lines: list[_Line]) -> list[_Line]:
+    """The lines with the parts of a sentence that goes on from a colon marked: all but the last end in a comma."""
+    at = 0
+    while at + 1 < len(lines):
+        at += 1
+        end = at
+        while end < len(lines) and _is_part(lines[end]) and _GOES_ON.search(lines[end].text):
+            end += 1
+        introduced = lines[at - 1].block.kind is BlockKind.PARAGRAPH and lines[at - 1].text.endswith(":")
+        if introduced and end > at and end < len(lines) and _is_part(lines[end]):
+            lines[at : end + 1] = [replace(line, marker=_PART) for line in lines[at : end + 1]]
+            at = end
+    return lines
+
+
+def _is_part(line: _Line) -> bool:
+    """Whether a line may be part of a sentence over several lines."""
+    return line.block.kind is BlockKind.PARAGRAPH and not line.marker and not _NO_PART.search(line.text)
+
+
+def _marked(block: Block, text: str, markers: Iterable[str]) -> _Line:
     """A line with the marker that it begins with."""
-    for marker, pattern in _MARKERS.items():
+    for marker in markers:
+        pattern = _MARKERS[marker]
         match = pattern.match(text)
         if match is not None:
             rank = match.group(1) if match.groups() else "0"
@@ -101,7 +131,7 @@ def _end_of_run(lines: Sequence[_Line], start: int) -> int:
 
 def _continues(line: _Line, done: int) -> bool:
     """Whether a line is the next of its list: numbers and letters count up from the first."""
-    return line.marker not in ("number", "letter") or line.rank == done + 1
+    return line.marker not in _RANKED or line.rank == done + 1
 
 
 def _end_of_paragraph(lines: Sequence[_Line], start: int) -> int:
@@ -120,7 +150,7 @@ def _rejoined(lines: Sequence[_Line]) -> Block:
 def _as_item(line: _Line, list_no: int) -> Block:
     """A line as an item of a list."""
     item = _part(line.block, line.unmarked)
-    ordered = line.marker in ("number", "letter")
+    ordered = line.marker in _RANKED
     return replace(item, kind=BlockKind.LIST_ITEM, level=1, list_no=list_no, ordered=ordered)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from transform.document import Block, BlockKind, Link, StatedDate
 from transform.german.text import displayed, key
+from transform.reading.bold_headings import with_bold_headings
 from transform.reading.phrases import LINES, is_frame_links, is_noise_line
 from transform.reading.stated_dates import is_bare_date, labelled_date
 from transform.reading.text_lists import numbered, with_text_lists
@@ -14,6 +15,7 @@ from transform.urls import is_document_url
 
 _LONGEST_KICKER = 120
 _MOST_KICKERS = 3
+_MOST_LINES = 12
 _BODY_TEXT = 60
 """A paragraph of this length shows that the page's head with its date line is over."""
 
@@ -22,7 +24,8 @@ def tidied(walked: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[StatedDate
     """The blocks of a document and the dates that it states about itself.
 
     Lines of the frame are dropped, date lines become metadata, short lines above the title become the kicker and come
-    first, paragraphs that are bullets or numbers in sequence become list items, lists are numbered from 0.
+    first, bold lines above text become headings, paragraphs that are bullets or numbers in sequence become list items,
+    lists are numbered from 0.
     """
     kept: list[Block] = []
     dates: list[StatedDate] = []
@@ -33,7 +36,7 @@ def tidied(walked: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[StatedDate
         if tidy is not None:
             kept.append(tidy)
             in_head = in_head and not _is_body(tidy)
-    return tuple(numbered(with_text_lists(_with_kicker(kept)))), tuple(dates)
+    return tuple(numbered(with_text_lists(with_bold_headings(_with_kicker(kept))))), tuple(dates)
 
 
 def _is_body(block: Block) -> bool:
@@ -51,7 +54,7 @@ def _tidy_block(block: Block, *, in_head: bool) -> tuple[Block | None, list[Stat
         return (replace(block, text=files[0].label, links=files) if files else None), []
     dates: list[StatedDate] = []
     lines: list[str] = []
-    for line in block.text.split("\n"):
+    for line in _lines(block):
         stated = _stated(line, block, in_head=in_head)
         if stated is not None:
             dates.append(stated)
@@ -64,6 +67,17 @@ def _tidy_block(block: Block, *, in_head: bool) -> tuple[Block | None, list[Stat
     kept = tuple(link for link in links if is_document_url(link.url) or link.label in shown)
     strong = block.strong if block.strong and shown.startswith(block.strong) else None
     return replace(block, text=text, links=kept, strong=strong), dates
+
+
+def _lines(block: Block) -> list[str]:
+    """The lines of a block; a label such as "Zuletzt geändert am:" goes with the date on the line below it."""
+    lines = block.text.split("\n")
+    if block.kind is not BlockKind.PARAGRAPH or len(lines) > _MOST_LINES:
+        return lines
+    for at in range(len(lines) - 1, 0, -1):
+        if is_bare_date(lines[at]) and labelled_date(f"{lines[at - 1]} {lines[at]}") is not None:
+            lines[at - 1 : at + 1] = [f"{lines[at - 1]} {lines[at]}"]
+    return lines
 
 
 def _stated(line: str, block: Block, *, in_head: bool) -> StatedDate | None:
@@ -123,11 +137,6 @@ def _may_be_kicker(block: Block) -> bool:
         and "\n" not in block.text
         and not block.text.endswith((".", "!", "?", ":"))
     )
-
-
-def outside_title(text: str, locator: str) -> Block:
-    """The heading block of a title that stands outside the main content."""
-    return Block(BlockKind.HEADING, text, level=1, locator=locator)
 
 
 def files_of(blocks: Sequence[Block]) -> tuple[Link, ...]:

@@ -134,7 +134,8 @@ def paragraph_items(blocks: Sequence[Placed], start: int, count: int | None = No
     for block in blocks[start:]:
         text = block.block.text.strip()
         begins_bold = block.block.strong is not None
-        is_short = len(text) <= _SHORT_CHARS and not text.endswith((".", ":", "!", "?"))
+        is_open = not text.endswith((".", ":", "!", "?"))
+        is_short = is_open and (len(text) <= _SHORT_CHARS or text[:1].islower())
         if block.block.kind is not BlockKind.PARAGRAPH or not text or not (begins_bold or is_short):
             break
         if items and begins_bold != (blocks[items[0].position].block.strong is not None):
