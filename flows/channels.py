@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rich.console import Console
 
-from flows.consoles import messages
-from flows.settings import Settings
 from transform.delivery import PendingDelivery
 from transform.safe_text import for_terminal
 
@@ -30,40 +29,67 @@ class Channel(Protocol):
         """Sends one alert, once; its key lets a receiver drop a repeat."""
 
 
-@dataclass(frozen=True, slots=True)
+@runtime_checkable
+class Preparing(Protocol):
+    """A channel that wants to know beforehand what is due on it in a run."""
+
+    def begin(self, due: Sequence[PendingDelivery]) -> None:
+        """Told once in each run, before the first of its deliveries, also where none is due."""
+
+
+class Interrupting:
+    """Mark of a channel that interrupts people: what piles up in an outage reaches it as one message."""
+
+
 class ConsoleChannel:
     """Prints an alert for whoever watches the run; control characters of a page never reach the terminal."""
 
-    console: Console
+    def __init__(self, console: Console) -> None:
+        self._console = console
 
     def send(self, delivery: PendingDelivery) -> Sent:
         """Prints the alert to standard error."""
-        self.console.print(for_terminal(f"{delivery.subject}\n{delivery.body}"), markup=False, highlight=False)
+        self._console.print(for_terminal(f"{delivery.subject}\n{delivery.body}"), markup=False, highlight=False)
         return Sent(delivered=True, response="printed")
 
 
-@dataclass(frozen=True, slots=True)
 class FileChannel:
     """Writes an alert into a file of its own, named by its key: a second delivery writes the same file again."""
 
-    folder: Path
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def send(self, delivery: PendingDelivery) -> Sent:
         """Writes ``<folder>/<key>.md`` whole or not at all."""
-        path = self.folder / f"{delivery.key}.md"
-        partial = path.with_suffix(".partial")
+        path = self._folder / f"{delivery.key}.md"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with partial.open("w", encoding="utf-8") as file:
-                file.write(f"# {delivery.subject}\n\n{delivery.body}\n")
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(path)
+            write_whole(path, f"# {delivery.subject}\n\n{delivery.body}\n".encode())
         except OSError as error:
             return Sent(delivered=False, response=f"{path.name} cannot be written: {error.strerror}")
         return Sent(delivered=True, response=f"written to {path.name}")
 
 
-def channels_of(settings: Settings) -> dict[str, Channel]:
-    """The channels of an installation by name."""
-    return {"console": ConsoleChannel(messages()), "file": FileChannel(settings.alerts)}
+class BrokenChannel:
+    """A channel that cannot be set up: each message waits, and its delivery says why."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def send(self, delivery: PendingDelivery) -> Sent:  # noqa: ARG002  it is of no use here
+        """Sends nothing."""
+        return Sent(delivered=False, response=self._why)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and onto the disk; its folder is made where it is missing.
+
+    Raises:
+        OSError: The file before it stands.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)

@@ -23,16 +23,18 @@ from extract.errors import NothingToDoError, SettingsError
 from extract.model import Declaration, Exchange, PageId
 from extract.politeness import Courtesy
 from flows.catalogue import declared_pages, narrowed
-from flows.channels import channels_of
+from flows.channel_setup import channels_of
 from flows.delivering import DeliveryReport, deliver_pending
 from flows.demo.folder import set_demo_aside
 from flows.demo.portal import SAMPLE_CATALOGUE
 from flows.night import Run, RunSummary, build_night, summarise
 from flows.progress import watcher
+from flows.routes import load_routes
 from flows.settings import Settings
 from flows.visiting import PageVisit, VisitPlan, visit_portal
 from transform.memory import PageMemory
 from transform.night import Night
+from transform.routing import Route
 from transform.validating.validation import validation_is_on
 from warehouse.database import Warehouse
 from warehouse.load import LoadReport
@@ -145,6 +147,7 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
     settings.fetching(request.via)
     if not validation_is_on():
         raise SettingsError("A PANDERA_* variable switches validation off.", "Unset it: records must be checked.")
+    routes = load_routes(settings).routes
     catalogue = declared_pages(request.catalogue)
     pages = narrowed(catalogue, request.only)
     if not pages:
@@ -153,7 +156,7 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
         log.warning("the demo's data are in %s now", aside)
     begun = _begin()
     with Warehouse.open(settings.warehouse) as warehouse:
-        night = _visited(request, begun, catalogue, pages, warehouse, steps, log)
+        night = _visited(request, begun, routes, catalogue, pages, warehouse, steps, log)
         report = steps.load(warehouse, night)
         steps.publish(warehouse, settings.published)
         delivered = steps.deliver(warehouse, settings)
@@ -175,6 +178,7 @@ def _begin() -> Run:
 def _visited(
     request: RunRequest,
     begun: Run,
+    routes: tuple[Route, ...],
     catalogue: tuple[Declaration, ...],
     pages: Sequence[Declaration],
     warehouse: Warehouse,
@@ -200,5 +204,5 @@ def _visited(
     for visit in visits:
         log.info("%s: %s", visit.declaration.page_id, visit.verdict)
     return build_night(
-        begun, visits, memories, warehouse.open_incidents(), warehouse.read_versions, catalogue=catalogue
+        begun, visits, memories, warehouse.open_incidents(), warehouse.read_versions, routes, catalogue
     )

@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _deliver(context: typer.Context) -> None:
-    from flows.channels import channels_of
+    from flows.channel_setup import channels_of
     from flows.delivering import deliver_pending
     from warehouse.database import Warehouse
     from warehouse.publish import publish
@@ -28,6 +28,7 @@ def _deliver(context: typer.Context) -> None:
     settings = settings_of(context)
     with Warehouse.open(settings.warehouse) as warehouse:
         report = deliver_pending(warehouse, channels_of(settings))
-        if report.delivered or report.waiting:
+        if report.changed_anything:
             publish(warehouse, settings.published)
-    results().print(f"{report.delivered} delivered, {report.waiting} waiting", highlight=False)
+    given_up = f", {report.parked} given up" if report.parked else ""
+    results().print(f"{report.delivered} delivered, {report.waiting} waiting{given_up}", highlight=False)

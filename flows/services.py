@@ -1,0 +1,90 @@
+"""Messaging services (Teams, Slack, Matrix, ntfy, webhooks and a hundred more) through apprise.
+
+apprise says only whether a message was taken; why not is in its log, which is read here and goes nowhere else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote, urlsplit
+
+from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
+
+from extract.errors import SettingsError
+from flows.channels import Interrupting, Sent
+from transform.delivery import PendingDelivery
+from transform.safe_text import on_one_line
+
+_WITH_HEADERS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
+"""apprise's plain webhooks: ``+Name=value`` in their address is a header of the request, ``:name=value`` a field."""
+_LOGGER = logging.getLogger("apprise")
+
+
+class ServiceChannel(Interrupting):
+    """Any address that apprise knows."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        with _log_kept():
+            if Apprise.instantiate(url) is None:
+                scheme = urlsplit(url).scheme
+                raise SettingsError(
+                    f"apprise cannot use this {scheme}:// address.",
+                    "See https://appriseit.com/services/ for how the address of a service is written.",
+                )
+
+    def send(self, delivery: PendingDelivery) -> Sent:
+        """Sends one message as text; a webhook gets its key as the header ``Idempotency-Key``."""
+        service = Apprise(asset=AppriseAsset(app_id="Strategiemonitor", app_desc="Strategiemonitor", async_mode=False))
+        with _log_kept() as lines:
+            taken = service.add(with_key(self._url, delivery)) and service.notify(
+                title=on_one_line(delivery.subject),
+                body=delivery.body,
+                body_format=NotifyFormat.TEXT,
+                notify_type=NotifyType.WARNING if delivery.kind == "incident" else NotifyType.INFO,
+            )
+        said = on_one_line("; ".join(dict.fromkeys(lines)))
+        return Sent(delivered=bool(taken), response=said or ("accepted" if taken else "refused without a reason"))
+
+
+def with_key(url: str, delivery: PendingDelivery) -> str:
+    """The address of a webhook with what belongs to this one message; any other address as it is."""
+    if urlsplit(url).scheme.lower() not in _WITH_HEADERS:
+        return url
+    facts = {
+        "+Idempotency-Key": delivery.key,
+        ":key": delivery.key,
+        ":kind": delivery.kind,
+        ":route": delivery.route,
+        ":page": delivery.page_id or "",
+    }
+    added = "&".join(f"{quote(name, safe='+:')}={quote(value, safe='')}" for name, value in facts.items())
+    return f"{url}{'&' if '?' in url else '?'}{added}"
+
+
+class _Lines(logging.Handler):
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.INFO)
+        self._lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(record.getMessage())
+
+
+@contextmanager
+def _log_kept() -> Iterator[list[str]]:
+    """What apprise logs within the block, as a list; it may hold parts of an address, so nobody else gets it."""
+    lines: list[str] = []
+    handler = _Lines(lines)
+    level, propagate = _LOGGER.level, _LOGGER.propagate
+    _LOGGER.addHandler(handler)
+    _LOGGER.propagate = False
+    _LOGGER.setLevel(logging.INFO)
+    try:
+        yield lines
+    finally:
+        _LOGGER.removeHandler(handler)
+        _LOGGER.propagate = propagate
+        _LOGGER.setLevel(level)
