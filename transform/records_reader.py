@@ -14,7 +14,7 @@ from transform.findings.reader import read_findings
 from transform.memory import DocumentState
 from transform.people.reader import read_people
 from transform.records import Records
-from transform.strategies.reader import kicker, page_title, publisher, read_strategies
+from transform.strategies.reader import kicker, lineage_of, page_title, publisher, read_strategies
 from transform.structure.action_fields import read_action_fields
 from transform.structure.documents import read_documents, read_links
 from transform.structure.goals import read_goals
@@ -52,7 +52,7 @@ def read_records(
     fields = read_action_fields(document, declaration, lists)
     goals = read_goals(document, declaration, lists)
     items = read_list_items(document, declaration, lists, {*fields.items, *goals.items})
-    dates = read_dates(document, declaration)
+    dates = read_dates(document, declaration, predecessor=lineage_of(document).predecessor)
     people = read_people(document, declaration)
     strategies = read_strategies(document, declaration, dates)
     records = Records(

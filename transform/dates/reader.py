@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.model import Declaration, PageKind
 from transform.dates.grammar import FoundDate, dates_in
@@ -31,6 +32,7 @@ from transform.figures.non_figures import heads_contacts
 from transform.german.sentences import sentences
 from transform.outline import Placed, placed
 from transform.records import DateRecord, DateRole, Precision
+from transform.strategies.lineage import tells_of
 
 __all__ = ["FoundDate", "adopted_in", "dates_in", "horizon_of", "period_of", "read_dates"]
 
@@ -42,6 +44,7 @@ _DATELINE = re.compile(r"^\W*(?:[A-ZÄÖÜ][\w./-]+(?:\s\([\w./-]+\))?,?\s*(?:de
 
 
 _FEDERAL = re.compile(r"\b(?:Bundesregierung|Bundeskabinett|Bundestag|EU-Kommission|Europäische Kommission)\b")
+_PRONOUN = re.compile(r"(?:Sie|Er|Es|Diese[rs]?)\b")
 _MANY = 12
 """More dates than this in one sentence are a table, and say nothing of one strategy."""
 
@@ -57,18 +60,22 @@ class _Told:
     is_name: bool = False
 
 
-def read_dates(document: Document, declaration: Declaration) -> tuple[DateRecord, ...]:
+def read_dates(
+    document: Document, declaration: Declaration, *, predecessor: str | None = None
+) -> tuple[DateRecord, ...]:
     """The dates of a page that mean something, in reading order, one for each fact.
 
     A decision told twice with different precision is one record, the more exact one.  The year in a strategy's title is
     a horizon only on an official page: a chamber's summary merely quotes the name.  ``start_on`` and ``end_on`` are
-    ISO 8601 to the precision; ``position`` counts the records from 0.
+    ISO 8601 to the precision; ``position`` counts the records from 0.  A decision told of ``predecessor``, the strategy
+    before this one, is the predecessor's date.
     """
     told = list(_stated(document))
     names = " ".join([document.title, declaration.title or "", *(h.text for h in document.headings if h.level == 1)])
     for place in placed(document):
         if not _is_apart(place):
-            told.extend(fact for fact in _in_block(place, declaration) if not _is_of_another(fact, names, declaration))
+            facts = _in_block(place, declaration, predecessor)
+            told.extend(fact for fact in facts if not _is_of_another(fact, names, declaration))
     return tuple(
         _record(position, fact) for position, fact in enumerate(_distinct(_without_deadlines(told, declaration)))
     )
@@ -106,7 +113,7 @@ def _is_apart(place: Placed) -> bool:
     return bool(_METADATA.match(place.block.text) or heads_contacts(place.heading))
 
 
-def _in_block(place: Placed, declaration: Declaration) -> Iterator[_Told]:
+def _in_block(place: Placed, declaration: Declaration, predecessor: str | None) -> Iterator[_Told]:
     block = place.block
     names_itself = declaration.is_official and declaration.kind in (
         PageKind.STRATEGY,
@@ -118,9 +125,14 @@ def _in_block(place: Placed, declaration: Declaration) -> Iterator[_Told]:
         yield _Told(DateRole.PUBLISHED, dateline, text, place.path)
         text = text[dateline.span[1] :]
     is_name = names_itself and block.kind is BlockKind.HEADING and block.level == 1
-    for sentence in sentences(text):
-        if len(dates_in(sentence)) <= _MANY:
-            yield from (_Told(role, date, sentence, place.path, is_name) for role, date in _roles(sentence, is_name))
+    for before, sentence in pairwise(("", *sentences(text))):
+        if len(dates_in(sentence)) > _MANY:
+            continue
+        subject = f"{before} {sentence}" if _PRONOUN.match(sentence) else sentence
+        is_earlier = tells_of(subject, predecessor)
+        for role, date in _roles(sentence, is_name):
+            told = DateRole.PREDECESSOR if is_earlier and role is DateRole.ADOPTED else role
+            yield _Told(told, date, sentence, place.path, is_name)
 
 
 def _dateline(block: Block) -> FoundDate | None:

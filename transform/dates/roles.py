@@ -18,15 +18,22 @@ def adopted_in(sentence: str) -> FoundDate | None:
     """When this page's strategy was decided, where the sentence says so; ``None`` for plans, laws and predecessors.
 
     The sentence must name a decision (``beschlossen``, ``verabschiedet``, ``Beschluss vom``), a strategy (or a
-    pronoun or quoted name for it), and a date that is no end of a period (``bis 2030``) and no part of a name.
+    pronoun or quoted name for it), and a date that is no end of a period (``bis 2030``) and no part of a name.  A bare
+    year gives way to a day or month.
     """
     decided = words.DECIDED.search(sentence)
     if not decided or words.NOT_YET.search(sentence) or _is_about_another(sentence, decided.start()):
         return None
     if not (words.STRATEGY.search(sentence) or words.STANDS_FOR_IT.search(sentence)):
         return None
-    candidates = [found for found in dates_in(sentence) if _may_tell_decision(sentence, found)]
-    return min(candidates, key=lambda found: _distance(found.span, decided.span()), default=None)
+    names = [match.span() for match in words.QUOTED_NAME.finditer(sentence)]
+    candidates = [
+        found
+        for found in dates_in(sentence)
+        if _may_tell_decision(sentence, found) and not any(start < found.span[0] < end for start, end in names)
+    ]
+    exact = [found for found in candidates if not found.is_bare_year]
+    return min(exact or candidates, key=lambda found: _distance(found.span, decided.span()), default=None)
 
 
 def _is_about_another(sentence: str, decided_at: int) -> bool:
@@ -190,7 +197,7 @@ def published_in(sentence: str) -> Iterator[FoundDate]:
         before, after = sentence[: found.span[0]], sentence[found.span[1] :]
         if found.is_year_range:
             continue
-        if words.PUBLISHED_BEFORE.search(before) or (
-            words.STRATEGY.search(before) and re.search(r"\bwurde\b", before) and words.WAS_PUBLISHED.match(after)
-        ):
+        opens = words.OPENS_PUBLISHED.match(before) and words.STRATEGY.search(sentence)
+        tells = words.STRATEGY.search(before) and re.search(r"\bwurde\b", before) and words.WAS_PUBLISHED.match(after)
+        if words.PUBLISHED_BEFORE.search(before) or opens or tells:
             yield found

@@ -87,3 +87,7 @@ NAME_BEFORE = re.compile(r"(?<!^)(?<!Jahr)(?<!Jahre)(?<![.!?] )(?:\b(?!Jahre?\b)
 STANDS_FOR_IT = re.compile(r"\b(?:Sie|Er|Es|Diese|Dieses|sie|es)\b|[„»\"]\w")
 """A pronoun, or a name in quotation marks."""
 TOLD_OF = re.compile(r"\b(?:beschlossen|verabschiedet|vorgelegt|veröffentlicht|vorgestellt|aufgelegt|gestartet)\b")
+QUOTED_NAME = re.compile(r"[„“\"»«][^„“”\"»«]{3,90}[“”\"«»]")
+"""A name in quotation marks, whose year is part of it."""
+OPENS_PUBLISHED = re.compile(r"^\W*(?:Veröffentlicht|Erschienen|Publiziert)\b[^.;]{0,100}\b(?:im|am|seit)\s+$")
+"""A sentence that begins with the publication: ``Veröffentlicht hat sie die Landesregierung im Mai 2021``."""

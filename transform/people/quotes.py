@@ -120,6 +120,7 @@ def _drafts(text: str, roster: Roster, previous: str | None) -> list[_Draft]:
         last = drafts[-1] if drafts else None
         speaker = last.speaker if last else previous
         if last is not None and _continues(last, text, span, stop, roster):
+            last.parts = [*last.parts[:-1], _closed(last.parts[-1], text[last.end - 1 : span.start], span.words(text))]
             last.parts.append(span.words(text))
             last.end = span.end
         else:
@@ -129,6 +130,12 @@ def _drafts(text: str, roster: Roster, previous: str | None) -> list[_Draft]:
             drafts.append(draft)
         done = drafts[-1].end
     return drafts
+
+
+def _closed(part: str, between: str, following: str) -> str:
+    """A part with the full stop that German sets behind the speaker: ``„Es geht los“, sagte sie. „Wir …“``."""
+    ends = between.rstrip().endswith((".", "!")) and following[:1].isupper()
+    return f"{part}." if ends and part[-1:] not in ".!?…:" else part
 
 
 def _draft(text: str, span: Span, done: int, stop: int, roster: Roster, previous: str | None) -> _Draft | None:

@@ -64,9 +64,11 @@ def remove_related(soup: BeautifulSoup, root: Tag) -> None:
 def _remove_menus(root: Tag) -> None:
     """Remove what a template put inside the main landmark: menus before heading and text, and rows of legal links."""
     for tag in list(elements(root)):
+        if not is_attached(tag):
+            continue
         if tag.name in HEADINGS or tag.name == "p" or is_title(tag):
             break
-        if is_attached(tag) and tag.name in ("ul", "ol") and _is_only_links(tag):
+        if tag.name in ("ul", "ol") and _is_only_links(tag):
             tag.decompose()
     for anchor in [a for a in named(root, "a") if key(shown_text(a)) in LEGAL]:
         if is_attached(anchor):

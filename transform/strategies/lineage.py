@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from transform.german.text import key
 from transform.strategies.names import NOUNS
 
 _ARTICLE = r"(?:[Dd]ie|[Dd]er|[Dd]as|[Dd]en|[Dd]em|[Uu]nsere[nrms]?|[Ee]ine[nrms]?|[Dd]iese[nrms]?)"
@@ -37,10 +38,17 @@ _PREDECESSOR = tuple(
         rf"\bVorgänger(?:in|programm|strategie)?\s+(?:ist|war|bildet|waren)\s+(?:{_ARTICLE}\s+)?{_OTHER}{_END}",
     )
 )
+_ARTICLES = re.compile(r"^(?:die|der|das|den|dem|unsere[nrms]?|eine[nrms]?)\s+")
+_ANY_NOUN = re.compile(_NOUN, re.IGNORECASE)
 _FINISHED = re.compile(
     rf"\b(?P<other>(?:Das|Die|Der|das|die|der)\s+{_ORDINALS}\s+(?:[\w-]+\s+)?[A-ZÄÖÜ][\w-]*(?i:{_NOUN})(?![\w-])"
     r"(?:\s+(?:aus\s+dem\s+Jahr|von|aus)\s+\d{4})?)"
 )
+_DATED = re.compile(
+    r"\s+(?:aus\s+dem\s+Jahre?|des\s+Jahres|vom\s+Jahre?|aus|von|vom|im\s+Jahre?|seit)\s+(?:\w+\s+|\d{1,2}\.\s*)*\d{4}$|"
+    r"\s+\((?:19|20)\d\d\)$"
+)
+"""When the other strategy was made is no part of its name."""
 _SUCCESSOR = tuple(
     re.compile(pattern)
     for pattern in (
@@ -70,6 +78,13 @@ def lineage(sentences: Iterable[str]) -> Lineage:
     return Lineage(predecessor, successor)
 
 
+def tells_of(words: str, name: str | None) -> bool:
+    """Whether words speak of the strategy of that name, and of no other one."""
+    other = _ARTICLES.sub("", key(name or ""))
+    said = key(words)
+    return bool(other) and other in said and _ANY_NOUN.search(said.replace(other, " ")) is None
+
+
 def without_others(sentence: str) -> str:
     """A sentence without the words that name another strategy; empty where another one is its subject."""
     if _FINISHED.search(sentence):
@@ -87,5 +102,5 @@ def _first(patterns: Iterable[re.Pattern[str]], sentence: str) -> str | None:
     """What the first matching pattern names."""
     for pattern in patterns:
         if match := pattern.search(sentence):
-            return " ".join(match["other"].split()).strip(" ,–-")
+            return _DATED.sub("", " ".join(match["other"].split())).strip(" ,–-")
     return None

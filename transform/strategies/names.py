@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from transform.german.text import key
+from transform.people.common_words import is_adjective
 
 NOUNS: tuple[tuple[str, str], ...] = (
     ("strategie", "f"),
@@ -46,64 +47,21 @@ _QUOTED_AFTER = re.compile(rf"\b(?:[A-ZÄÖÜ][\w-]*)?(?i:{_NOUN})(?:e?s)?\s+{_Q
 _QUOTED_BEFORE = re.compile(
     rf"{_QUOTED}[\s,–-]+(?:(?:die|der|das|eine?|–)\s+)?(?:[\w-]+\s+){{0,2}}?[A-ZÄÖÜ]?[\w-]*(?i:{_NOUN})\b"
 )
-_NO_ADJECTIVE = frozenset(
-    (
-        "Die",
-        "Der",
-        "Das",
-        "Den",
-        "Dem",
-        "Des",
-        "Diese",
-        "Dieser",
-        "Dieses",
-        "Diesem",
-        "Diesen",
-        "Unsere",
-        "Unserer",
-        "Unserem",
-        "Unseren",
-        "Ihre",
-        "Ihrer",
-        "Ihrem",
-        "Seine",
-        "Seiner",
-        "Eine",
-        "Einer",
-        "Einem",
-        "Einen",
-        "Jede",
-        "Jedes",
-        "Neue",
-        "Neuen",
-        "Neuer",
-        "Neues",
-        "Alle",
-        "Aller",
-        "Beide",
-        "Beiden",
-        "Weitere",
-        "Weiteren",
-        "Erste",
-        "Ersten",
-        "Erstes",
-        "Zweite",
-        "Zweiten",
-        "Zweites",
-        "Dritte",
-        "Dritten",
-        "Drittes",
-        "Solche",
-        "Welche",
-        "Keine",
-        "Deutsche",
-        "Deutschen",
-    )
+_POINTING = re.compile(
+    r"(?:D(?:ie|er|as|en|em|es)|Diese|Unsere|Ihre|Seine|Eine|Jede|Neue|Alle|Aller|Beide|Weitere|Erste|Zweite|Dritte|Solche|"
+    r"Welche|Keine|Deutsche|Andere|Eigene|Gemeinsame|Aktuelle|Bisherige|Künftige)[nrms]?"
 )
+"""Capitalised words before the noun that point at a strategy instead of naming it."""
+_FORMED = re.compile(r".{3,}(?:al|ell|är|ant|im|iert|ert|etzt|elt|igt|end|ös|ern)e[nrms]?")
+_OF_A_PLACE = re.compile(r"(?:Thüring|Berlin|Hamburg|Brem|Niedersächs|Brandenburg|Saarländ|Märkisch)er")
+_BEGINS_WITH_NOUN = re.compile(rf"(?:Die\s+)?(?i:{_NOUN})\s+(?:für\s|[„\"»]?[A-ZÄÖÜ])[^?!:]*$")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑"), "-")
+_GENERAL = re.compile(r"(?:landes|gesamt|zukunfts|dach|e-government|smart)")
+"""First parts of compounds that say nothing of a special field."""
 _OTHER = re.compile(
     r"^(?:fach|teil|förder|regierungs|arbeits|konjunktur|computer|software|anwender|schul|kurs|rahmen|unter|einzel|investitions|"
-    r"jahres|fernseh|begleit|tages)",
+    r"jahres|fernseh|begleit|tages|lern|trainings|schulungs|stipendien|weiterbildungs|fortbildungs|mentor|gründer|austausch|"
+    r"qualifizierungs|kultur|hilfs|sofort|bundes(?!strateg)|bau)",
     re.IGNORECASE,
 )
 
@@ -140,13 +98,20 @@ def _name(match: re.Match[str]) -> Name | None:
     if _OTHER.match(noun):
         return None
     adjective = match["adjective"]
-    adjective = _agreeing(adjective, gender) if adjective and adjective not in _NO_ADJECTIVE else None
+    adjective = _agreeing(adjective, gender) if adjective and _names(adjective) else None
     tail = " ".join(match["tail"].split())
     core = noun.lower()
     if core in dict(NOUNS) and not tail and not adjective:
         return None
     text = " ".join(filter(None, (adjective, noun, tail)))
     return Name(text, core, is_specific=bool(tail or adjective))
+
+
+def _names(word: str) -> bool:
+    """Whether a capitalised word before the noun is an adjective of the name, not a noun (``Broschüre``) or article."""
+    if _POINTING.fullmatch(word):
+        return False
+    return is_adjective(word) or _FORMED.fullmatch(word) is not None or _OF_A_PLACE.fullmatch(word) is not None
 
 
 def _nominative(noun: str) -> tuple[str, str]:
@@ -162,9 +127,7 @@ def _nominative(noun: str) -> tuple[str, str]:
 def _agreeing(adjective: str, gender: str) -> str:
     """An adjective in the nominative without an article: "Strategischen" for a Roadmap is "Strategische"."""
     stem = re.sub(r"(?:en|er|es|em|e)$", "", adjective)
-    if adjective.endswith("er") and re.fullmatch(
-        r"(?:Thüring|Berlin|Hamburg|Brem|Niedersächs|Brandenburg)er", adjective
-    ):
+    if _OF_A_PLACE.fullmatch(adjective):
         return adjective
     return stem + {"f": "e", "n": "es", "m": "er"}[gender]
 
@@ -177,19 +140,23 @@ class Naming:
     variants: tuple[str, ...]
 
 
-def naming(title: str, sentences: Iterable[str]) -> Naming:
+def naming(title: str, sentences: Iterable[str], others: Collection[str] = ()) -> Naming:
     """What a page calls its strategy.
 
     Args:
         title: The page's own heading.
         sentences: The sentences (and headings) that tell of this strategy, without those about another one.
+        others: Names of the strategies before and after it, which are none of its own.
 
     Returns:
         A quoted name that the page repeats or has for its title, else the title where it names a strategy, else the
         most specific form of the most frequent name; the page's title where no name is found.
     """
     told = list(sentences)
-    found = Counter(name for sentence in told for name in names_in(sentence))
+    foreign = [key(other) for other in others]
+    found = Counter(
+        name for sentence in told for name in names_in(sentence) if not any(key(name.text) in key_ for key_ in foreign)
+    )
     chosen = _quoted(title, found) or _titled(title, told) or _frequent(found) or title
     variants = dict.fromkeys(name.text for name in found if _is_variant(name, chosen))
     return Naming(chosen, tuple(variants))
@@ -206,7 +173,7 @@ def _quoted(title: str, found: Counter[Name]) -> str | None:
 def _titled(title: str, sentences: Iterable[str]) -> str | None:
     """The title, where it names a strategy by more than a bare noun, or stands as a name behind such a noun."""
     names = [name for name in names_in(title) if name.is_compound or name.is_specific]
-    if names and (len(title.split()) > 1 or names[0].is_compound):
+    if _BEGINS_WITH_NOUN.match(title) or (names and (len(title.split()) > 1 or names[0].is_compound)):
         return title
     head = re.split(r"\s[–—-]\s|[:!?]\s|\.\s", title.rstrip(".!?"))[0]
     apposed = re.compile(rf"(?i:{_NOUN})(?:e?s)?\s+[„\"»]?{re.escape(head)}(?!\w)")
@@ -240,7 +207,10 @@ def _is_variant(name: Name, chosen: str) -> bool:
     if name.is_quoted or key(name.text) in key(chosen) or key(chosen) in key(name.text):
         return key(name.text) in key(chosen) or key(chosen) in key(name.text)
     own = [noun for noun, _ in NOUNS if noun in chosen.lower()]
-    return any(noun in own for noun in _nouns_of(name.core)) if own else "digital" in name.core
+    if not own:
+        return "digital" in name.core
+    is_like = not name.is_compound or "digital" in name.core or _GENERAL.match(name.core) is not None
+    return is_like and any(noun in own for noun in _nouns_of(name.core))
 
 
 @lru_cache(maxsize=256)

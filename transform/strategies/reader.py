@@ -15,7 +15,7 @@ from transform.document import BlockKind, Document
 from transform.german.sentences import sentences
 from transform.german.text import key
 from transform.records import DateRecord, DateRole, Strategy
-from transform.strategies.lineage import lineage, without_others
+from transform.strategies.lineage import Lineage, lineage, tells_of, without_others
 from transform.strategies.names import naming
 from transform.strategies.status import standing
 from transform.structure.enumerations import LONGEST_SENTENCE
@@ -53,11 +53,13 @@ def read_strategies(document: Document, declaration: Declaration, dates: Sequenc
     told = list(_sentences(document))
     own = [(rest, sentence) for sentence in told if (rest := without_others(sentence))]
     title = page_title(document)
-    named = naming(title, (rest for rest, _ in own))
+    relations = lineage(told)
+    named = naming(
+        title, (rest for rest, _ in own), [name for name in (relations.predecessor, relations.successor) if name]
+    )
     if not named.title:
         return ()
-    relations = lineage(told)
-    status = standing(named, own)
+    status = standing(named, [each for each in own if not tells_of(each[1], relations.predecessor)])
     adopted = next((date for date in dates if date.role == DateRole.ADOPTED), None)
     horizon = _horizon(named.title, dates)
     return (
@@ -78,6 +80,11 @@ def read_strategies(document: Document, declaration: Declaration, dates: Sequenc
             status_evidence=status.evidence,
         ),
     )
+
+
+def lineage_of(document: Document) -> Lineage:
+    """The strategies before and after the page's own, as far as any page tells of them."""
+    return lineage(_sentences(document))
 
 
 def page_title(document: Document) -> str:

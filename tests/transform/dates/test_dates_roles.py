@@ -21,6 +21,8 @@ ADOPTED = {
     "Das Digitalprogramm 2025 wurde am 5. Juli 2022 beschlossen.": "2022-07-05",
     "Am 18.02.2025 hat die Regierung den Fahrplan beschlossen, der bis 2030 gilt.": "2025-02-18",
     "Der Ministerrat hat der Digitalstrategie am 3. Mai 2023 zugestimmt.": "2023-05-03",
+    "Am 4. Februar 2024 hat der Rat die Strategie »küste digital 2031: frisch, flott« verabschiedet.": "2024-02-04",
+    "Am 4. Februar 2024 hat das Kabinett die Strategie küste im netz 2031 verabschiedet.": "2024-02-04",
 }
 NOT_ADOPTED = (
     "Die Strategie soll im Herbst 2024 beschlossen werden.",
@@ -47,6 +49,8 @@ ROLES = {
     "Sie baut auf der Strategie von 2017 auf.": ["predecessor 2017"],
     "Sie löst die Agenda ab, die im Dezember 2017 beschlossen worden war.": ["predecessor 2017-12"],
     "Darauf baut das Digitalprogramm 2021/22 auf.": ["period 2021 2022"],
+    "Veröffentlicht wurde die Strategie im Mai 2021.": ["published 2021-05"],
+    "Veröffentlicht hat die Landesregierung die Digitalstrategie im Juni 2022.": ["published 2022-06"],
     "Das Kabinett hat sie am 3. Mai 2023 als Fortschreibung der Agenda beschlossen.": ["adopted 2023-05-03"],
     "Der Plan sagt, was das Land bis 2030 vorhat.": ["horizon 2030"],
     "Sie tritt an die Stelle der Digitalen Agenda aus dem Jahr 2017.": ["predecessor 2017"],

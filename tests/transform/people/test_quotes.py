@@ -46,6 +46,25 @@ def test_a_speaker_after_the_words(after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (f"„Wir sind bereit“, sagte {_MINISTER}. „Jetzt geht es los.“", "Wir sind bereit. Jetzt geht es los."),
+        (
+            f"„Wir sind“, sagte {_MINISTER}, „gut vorbereitet und gehen voran.“",
+            "Wir sind gut vorbereitet und gehen voran.",
+        ),
+        (
+            f"„Sind wir schon gut vorbereitet?“, sagte {_MINISTER}. „Ja, längst.“",
+            "Sind wir schon gut vorbereitet? Ja, längst.",
+        ),
+    ],
+)
+def test_a_split_quote_keeps_the_full_stop_at_its_seam(text: str, quote: str) -> None:
+    """German sets it behind the speaker; where the sentence goes on there is none."""
+    assert [said for _, said in _quotes(text)] == [quote]
+
+
+@pytest.mark.parametrize(
     ("opening", "closing", "inner_opening", "inner_closing"),
     [
         ("„", "“", "‚", "‘"),

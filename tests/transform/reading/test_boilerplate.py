@@ -66,6 +66,8 @@ FRAME = {
     "tag list": "<ul class='cm-tags' aria-label='Stichwörter'><li><a href='/suche?tag=ki'>KI</a></li></ul>",
     "unlinked tags": "<h3>Schlagworte</h3><p>KI, Netze</p>",
     "comments": "<section id='comments'><h2>Kommentare</h2><p>Das hilft uns in der Gemeinde.</p></section>",
+    "legal links": "<div><ul><li><a href='/i'>Impressum</a></li><li><a href='/d'>Datenschutz</a></li></ul>© Land</div>",
+    "date of change over two lines": "<h3>Artikel-Informationen</h3><p>zuletzt aktualisiert am:<br>25.01.2020</p>",
     "helpful": "<p>War diese Seite hilfreich?</p>",
     "related list": "<h2>Mehr zum Thema</h2><ul><li><a href='/1'>Erster Bericht</a></li></ul>",
     "related paragraphs": "<h3>Weitere Informationen</h3><p><a href='/1'>Bericht</a></p><p><a href='/2'>Karte</a></p>",
@@ -138,6 +140,18 @@ CONTENT = {
         "<h2>Weitere Informationen</h2><p>Der Beirat tagt zweimal im Jahr und berichtet dem Kabinett.</p>",
         ["Weitere Informationen", "Der Beirat tagt zweimal im Jahr und berichtet dem Kabinett."],
     ),
+    "links of a sentence, whatever their class": (
+        "<p>Auskunft geben <a class='IntLink NavNode' href='/a'>Amt</a> und <a class='share' href='/g'>Rat</a>.</p>",
+        ["Auskunft geben Amt und Rat."],
+    ),
+    "a card with a way to reach somebody": (
+        "<div class='c-card'><h3><a href='/x'>Eva Muster</a></h3><p><a href='mailto:e@land.example'>Mail</a></p></div>",
+        ["Eva Muster", "Mail"],
+    ),
+    "a card with a telephone number": (
+        "<div class='c-card'><p><a href='/x'>Bürgertelefon</a></p><p><a href='tel:+49301'>+49 30 1</a></p></div>",
+        ["Bürgertelefon", "+49 30 1"],
+    ),
     "a sentence about sharing": ("<p>Wir wollen Daten teilen.</p>", ["Wir wollen Daten teilen."]),
     "a sentence that begins like a date line": (
         "<p>Stand der Technik ist offen.</p>",
@@ -195,6 +209,31 @@ def test_a_title_in_a_stage_above_the_content_is_the_title() -> None:
     reading = read_body(other.encode(), content_type="text/html", url="https://land.example/", declaration=None)
     assert isinstance(reading, Document)
     assert [b.text for b in reading.blocks] == ["Er gilt bis 2030."]
+
+
+def test_a_stage_above_the_content_gives_its_kicker_and_lead() -> None:
+    """Line above the title, title and lead; a heading by role is one as well; the header's links are none of it."""
+    markup = (
+        "<html><title>Plan | Land</title><body><header><a href='/'>Land</a></header><div class='stage'>"
+        "<div><span>Staatskanzlei</span></div><div role='heading' aria-level='1'>Plan</div><p>Er gilt bis 2030.</p>"
+        "</div><main><p>Er nennt sechs Felder und wird jährlich überprüft.</p></main></body></html>"
+    )
+    reading = read_body(markup.encode(), content_type="text/html", url="https://land.example/", declaration=None)
+    assert isinstance(reading, Document)
+    assert [(block.kind, block.text) for block in reading.blocks[:3]] == [
+        (BlockKind.KICKER, "Staatskanzlei"),
+        (BlockKind.HEADING, "Plan"),
+        (BlockKind.PARAGRAPH, "Er gilt bis 2030."),
+    ]
+
+
+def test_a_menu_at_the_beginning_of_the_content_is_none_of_it() -> None:
+    """Templates put mega menus inside the main landmark."""
+    menu = "<div><ul><li><a href='/a'>Themen</a></li><li><a href='/b'>Service</a></li></ul></div>"
+    markup = f"<html><title>Plan</title><body><main>{menu}<h1>Plan</h1>{TEXT}</main></body></html>"
+    reading = read_body(markup.encode(), content_type="text/html", url="https://land.example/", declaration=None)
+    assert isinstance(reading, Document)
+    assert [block.text for block in reading.blocks] == [block.text for block in PLAIN.blocks]
 
 
 @pytest.mark.parametrize(

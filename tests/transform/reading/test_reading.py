@@ -114,6 +114,77 @@ def test_a_list_in_characters_is_the_same_list(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "<p>Netze zu bauen,</p><p>Schulen auszustatten sowie</p><p>Ämter zu öffnen.</p>",
+        "<p>Netze zu bauen,<br>Schulen auszustatten sowie<br>Ämter zu öffnen.</p>",
+        "<dl><dt>Netze zu bauen,</dt><dt>Schulen auszustatten sowie</dt><dt>Ämter zu öffnen.</dt></dl>",
+        "<div><div>Netze zu bauen,</div><div>Schulen auszustatten sowie</div><div>Ämter zu öffnen.</div></div>",
+        "<table><tr><td>Netze zu bauen,<tr><td>Schulen auszustatten sowie<tr><td>Ämter zu öffnen.</table>",
+    ],
+)
+def test_a_sentence_over_several_lines_behind_a_colon_is_a_list(written: str) -> None:
+    """Whatever elements hold its parts: the blocks are those of ``ul``."""
+    document = read(f"<p>Die Strategie hat zum Ziel:</p>{written}<p>Danach folgt Text.</p>")
+    assert said(document)[1:] == [
+        (LI, 1, "Netze zu bauen,"),
+        (LI, 1, "Schulen auszustatten sowie"),
+        (LI, 1, "Ämter zu öffnen."),
+        (P, 0, "Danach folgt Text."),
+    ]
+
+
+def test_lines_of_an_address_behind_a_colon_are_no_list() -> None:
+    document = read("<p>Schreiben Sie an:<br>Staatskanzlei,<br>Am Markt 3,<br>99999 Ort</p>")
+    assert [kind for kind, _, _ in said(document)] == [P]
+
+
+def test_a_table_of_numbers_and_words_is_an_ordered_list() -> None:
+    """Only where the numbers count up from one."""
+    row = "<tr><td>{}</td><td>{}</td></tr>"
+    listed = read(f"<table>{row.format(1, 'Netze')}{row.format(2, 'Schulen')}</table>")
+    assert [(b.kind, b.text, b.ordered) for b in listed.blocks] == [(LI, "Netze", True), (LI, "Schulen", True)]
+    data = read(f"<table>{row.format(7, 'Netze')}{row.format(9, 'Schulen')}</table>")
+    assert [block.text for block in data.blocks] == ["7 | Netze", "9 | Schulen"]
+
+
+LONG = "Das Land baut Netze bis in das letzte Dorf und hilft den Schulen dabei."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"<p><strong>Netze für alle</strong></p><p>{LONG}</p><p><b>Kluge Schulen?</b></p><p>{LONG}</p>",
+        f"<p><strong>Netze für alle</strong><br>{LONG}</p><p><b>Kluge Schulen?</b><br>{LONG}</p>",
+        f"<dl><dt>Netze für alle</dt><dd>{LONG}</dd><dt>Kluge Schulen?</dt><dd>{LONG}</dd></dl>",
+        f"<h3>Netze für alle</h3><p>{LONG}</p><h3>Kluge Schulen?</h3><p>{LONG}</p>",
+    ],
+)
+def test_bold_lines_above_text_are_headings(written: str) -> None:
+    """One level below the last real one, as they look on the page."""
+    assert said(read(f"<h1>Plan</h1><h2>Felder</h2>{written}"))[2:] == [
+        (H, 3, "Netze für alle"),
+        (P, 0, LONG),
+        (H, 3, "Kluge Schulen?"),
+        (P, 0, LONG),
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"<p><strong>Nur eine Zeile in fetter Schrift</strong></p><p>{LONG}</p>",
+        "<p><strong>Eva Muster</strong></p><p>Leiterin</p><p><strong>Max Muster</strong></p><p>Referent</p>",
+        "<p><strong>Eva Muster</strong><br>Am Markt 3<br>99999 Ort</p><p><strong>Max Muster</strong><br>Am Markt 4</p>",
+        f"<p><strong>{LONG}</strong></p><p>{LONG}</p><p><strong>{LONG}</strong></p><p>{LONG}</p>",
+    ],
+)
+def test_other_bold_lines_are_no_headings(written: str) -> None:
+    """A lead, names on cards, whole sentences."""
+    assert not list(read(written).headings)
+
+
+@pytest.mark.parametrize(
     "written", ["<p>1. Melden</p><p>2. Ordnen</p>", "<p>1) Melden<br>2) Ordnen</p>", "<p>a) Melden</p><p>b) Ordnen</p>"]
 )
 def test_numbers_in_sequence_are_an_ordered_list(written: str) -> None:
@@ -173,6 +244,22 @@ def test_accordions_and_tabs_are_read_opened() -> None:
     )
     assert [text for kind, _, text in said(document) if kind is H] == ["Felder", "Netze", "Schulen", "Heilen"]
     assert "Menü" not in document.text
+
+
+def test_a_short_panel_among_long_ones_is_opened_too() -> None:
+    """An accordion's last panel is often an address; a button of another make opens something else."""
+    button = '<button class="acc" aria-controls="{0}">{1}</button><div id="{0}" hidden><p>{2}</p></div>'
+    document = read(
+        button.format("a", "Netze", "Glasfaser bis in jedes Haus im Land und Funk überall.")
+        + button.format("b", "Fragen", "amt@land.example")
+        + '<button class="burger" aria-controls="m">Mehr Themen</button><div id="m" hidden>Themen</div>'
+    )
+    assert [text for _, _, text in said(document)] == [
+        "Netze",
+        "Glasfaser bis in jedes Haus im Land und Funk überall.",
+        "Fragen",
+        "amt@land.example",
+    ]
 
 
 @pytest.mark.parametrize(
