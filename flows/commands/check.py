@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from flows.checking import Checked, check_page, declaration_for
 from flows.commands.context import settings_of
-from flows.consoles import literal_line, results
-from transform.document import Document
-from transform.records import RECORD_TYPES, Record, Records
-from transform.safe_text import on_one_line
+from flows.consoles import results
 
 HELP = """
 Dry run of one declaration: fetches the page, says what it is worth and what is read from it; loads nothing.
@@ -26,7 +19,6 @@ Examples:
 
   strategiemonitor check https://digitales.hessen.de/digitale-zukunft/digitalstrategie-hessen
 """
-_HIDDEN = frozenset({"position", "section", "evidence", "path", "status_evidence", "list_no"})
 
 
 def register(app: typer.Typer) -> None:
@@ -45,71 +37,10 @@ def _check(
     ] = None,
 ) -> None:
     from flows.catalogue import declared_pages
+    from flows.checking import check_page, declaration_for
+    from flows.commands.check_view import show
 
     settings = settings_of(context)
     checked = check_page(settings, declaration_for(page, declared_pages(catalogue)), via)
     show(checked, results())
     raise typer.Exit(0 if checked.verdict.is_good else 3)
-
-
-def show(checked: Checked, console: Console) -> None:
-    """Prints verdict, reading, records by table and findings."""
-    _show_capture(checked, console)
-    if isinstance(checked.reading, Document):
-        _show_reading(checked.reading, console)
-    if checked.read is not None:
-        records = checked.read.version.records
-        _line(console, "title", records.title)
-        _line(console, "publisher", records.publisher)
-        for table in RECORD_TYPES:
-            _show_table(table, records, console)
-        for locator in checked.read.drift:
-            console.print(f"[yellow]drift[/yellow] {literal_line(locator)}", highlight=False)
-        for record in checked.read.quarantined:
-            console.print(f"[red]quarantined[/red] {record.table_name}: {literal_line(record.rule)}", highlight=False)
-
-
-def _show_capture(checked: Checked, console: Console) -> None:
-    colour = "green" if checked.verdict.is_good else "red"
-    console.print(
-        f"[bold {colour}]{checked.verdict}[/bold {colour}] {literal_line(checked.verdict.detail)}", highlight=False
-    )
-    for hop in checked.capture.exchanges:
-        outcome = (
-            str(hop.status) if hop.status is not None else f"{hop.error.kind}: {hop.error.detail}" if hop.error else ""
-        )
-        console.print(f"  {literal_line(hop.url)} → {literal_line(outcome)}", highlight=False)
-
-
-def _show_reading(document: Document, console: Console) -> None:
-    _line(console, "main content", f"{document.root}, {len(document.blocks)} blocks, {len(document.text)} characters")
-    _line(console, "encoding", f"{document.encoding.name} (from {document.encoding.source})")
-    for stated in document.stated_dates:
-        _line(console, f"{stated.role}", f"{stated.text} (from {stated.source}; no content)")
-
-
-def _line(console: Console, label: str, value: str) -> None:
-    console.print(f"[dim]{label:>14}[/dim]  {literal_line(value)}", highlight=False)
-
-
-def _show_table(name: str, records: Records, console: Console) -> None:
-    rows: tuple[Record, ...] = getattr(records, name)
-    if not rows:
-        return
-    shown = [field.name for field in dataclasses.fields(rows[0]) if field.name not in _HIDDEN]
-    shown = [column for column in shown if any(getattr(row, column) is not None for row in rows)]
-    table = Table(title=f"{name} ({len(rows)})", title_justify="left", title_style="bold", expand=False)
-    for column in shown:
-        table.add_column(column, overflow="fold")
-    table.add_column("read from", style="dim", overflow="fold")
-    for row in rows:
-        table.add_row(
-            *(literal_line(_cell(getattr(row, column))) for column in shown), literal_line(_cell(row.evidence))
-        )
-    console.print(table)
-
-
-def _cell(value: object, most: int = 90) -> str:
-    text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-    flat = on_one_line(text)
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
