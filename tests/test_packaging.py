@@ -1,4 +1,4 @@
-"""What pyproject.toml declares is what there is: an editable install would hide a forgotten folder until the release."""
+"""What pyproject.toml declares is what there is: an editable install would hide a folder forgotten until release."""
 
 from __future__ import annotations
 
