@@ -159,11 +159,20 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
         night = _visited(request, begun, routes, catalogue, pages, warehouse, steps, log)
         report = steps.load(warehouse, night)
         steps.publish(warehouse, settings.published)
-        delivered = steps.deliver(warehouse, settings)
-        if delivered.delivered or delivered.waiting:
+        if _told(warehouse, settings, steps, log):
             steps.publish(warehouse, settings.published)
     seconds = time.monotonic() - started
     return night, summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
+
+
+def _told(warehouse: Warehouse, settings: Settings, steps: Steps, log: Log) -> bool:
+    """Delivers what is due; whether there was anything.  Nothing that goes wrong here unmakes a loaded night."""
+    try:
+        report = steps.deliver(warehouse, settings)
+    except Exception:  # the night is loaded and published, and undelivered alerts stay in the outbox
+        log.exception("alerts could not be delivered; they wait for the next run, or for: strategiemonitor deliver")
+        return True
+    return report.changed_anything
 
 
 def _begin() -> Run:
@@ -203,6 +212,4 @@ def _visited(
     visits = [by_page[page.page_id] for page in pages]
     for visit in visits:
         log.info("%s: %s", visit.declaration.page_id, visit.verdict)
-    return build_night(
-        begun, visits, memories, warehouse.open_incidents(), warehouse.read_versions, routes, catalogue
-    )
+    return build_night(begun, visits, memories, warehouse.open_incidents(), warehouse.read_versions, routes, catalogue)
