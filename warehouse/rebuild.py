@@ -11,6 +11,7 @@ from typing import Any
 
 from extract.model import PageId, WarcReference
 from transform.night import DatedChange, Night, QuarantinedRecord
+from transform.retelling import ToldChange
 from transform.version import Observation
 from warehouse import night_rows
 from warehouse.connection import errors_named, transaction
@@ -56,17 +57,6 @@ class KeptBody:
     content_sha256: str | None
     text_chars: int | None
     warc: WarcReference
-
-
-@dataclass(frozen=True, slots=True)
-class ToldChange:
-    """What is known of a change that was told: its interval's end, the version after, its class."""
-
-    change_id: str
-    not_before: datetime
-    not_after: datetime
-    after_version_id: str
-    change_class: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +167,7 @@ def apply_rebuild(warehouse: Warehouse, retold: Retold, extractor: str, started_
 
 
 def known_changes(warehouse: Warehouse, change_ids: Iterable[str]) -> frozenset[str]:
-    """Which of these changes are told already."""
+    """Which of these changes are stored already."""
     connection = warehouse.connection
     with errors_named("The warehouse could not be read"), incoming(connection, texts("change_id", change_ids)):
         rows = connection.execute("select change_id from store.changes semi join incoming using (change_id)").fetchall()
@@ -258,7 +248,9 @@ order by page_id, observed_at, snapshot_id, attempt, requested_at
 """
 
 _TOLD = """
-select page_id, change_id, epoch_us(not_before), epoch_us(not_after), after_version_id, "class"
+select
+    page_id, change_id, epoch_us(not_before), epoch_us(not_after), after_version_id, "class",
+    entity = 'page' and kind = 'moved' and field is not distinct from 'url'
 from main.changes
 semi join incoming using (page_id)
 where cause = 'page'

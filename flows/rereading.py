@@ -1,0 +1,164 @@
+"""Reading a page's kept bodies again with today's extractor, with the linked files as they were at the time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from extract.archive_read import read_exchange
+from extract.errors import ArchiveError
+from extract.model import Capture, Declaration, PageId
+from transform.document import Document
+from transform.identifiers import extractor_fingerprint
+from transform.memory import DocumentState
+from transform.reading.body import read_body
+from transform.reading.content import document_urls
+from transform.reading.linked_documents import document_state
+from transform.version import Observation
+from transform.versioning import read_version
+from warehouse.rebuild import KeptBody, PageHistory, Rereading, Sighting, documents_key
+from warehouse.versions import NewVersion
+
+Key = tuple[str, str, str]
+"""Capture, extractor and state of the linked files: what a version follows from."""
+Content = tuple[str, str]
+"""A version's id and the hash of its content."""
+
+_SPEAKING = frozenset({"verified", "suspect:no_text_layer"})
+"""Verdicts of a linked file after which its state may be another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReread:
+    """A page's observations as read today, the bodies that were read for it, and what could not be read again."""
+
+    seen: tuple[Observation, ...]
+    readings: tuple[Rereading, ...]
+    kept: tuple[str, ...]
+
+
+class LinkedFiles:
+    """The linked files of one page, brought forward in time; each file's bytes are read once.
+
+    Args:
+        archive: The archive folder.
+        page_id: The page.
+        files: Its captures of files, by time.
+    """
+
+    def __init__(self, archive: Path, page_id: PageId, files: Sequence[KeptBody]) -> None:
+        self._archive = archive
+        self._page_id = page_id
+        self._left = list(files)
+        self._states: dict[str, DocumentState] = {}
+
+    def as_of(self, at: datetime, snapshot_id: int | None = None) -> dict[str, DocumentState]:
+        """The states at a moment (aware), or as that run's visit left them: it asks for the files after the page.
+
+        Moments are to be asked for in their order.
+        """
+        while self._left and (self._left[0].observed_at <= at or self._left[0].snapshot_id == snapshot_id):
+            self._take(self._left.pop(0))
+        return dict(self._states)
+
+    def _take(self, file: KeptBody) -> None:
+        if file.verdict not in _SPEAKING:
+            return
+        try:
+            exchange = read_exchange(self._archive, file.warc)
+        except ArchiveError:
+            return
+        capture = Capture(self._page_id, file.url, (exchange,), file.attempt)
+        _, state = document_state(capture, self._states.get(file.url), exchange.requested_at)
+        if state is not None:
+            self._states[state.url] = state
+
+
+class BodiesInTime:
+    """Which kept body an observation rests on."""
+
+    def __init__(self, bodies: Sequence[KeptBody]) -> None:
+        self._by_content: defaultdict[str, list[KeptBody]] = defaultdict(list)
+        for body in bodies:
+            self._by_content[body.content_sha256 or ""].append(body)
+        self._good = [body for body in bodies if body.verdict == "verified"]
+
+    def behind(self, sighting: Sighting) -> KeptBody | None:
+        """The last one up to then of the same content, else the last that was verified."""
+        same = _last_until(self._by_content.get(sighting.first_content, ()), sighting.observed_at)
+        return same or _last_until(self._good, sighting.observed_at)
+
+
+class PageReader:
+    """Reads one page's bodies again.
+
+    Args:
+        archive: The archive folder.
+        declaration: The page's entry in the catalogue.
+        known: What bodies gave under today's extractor already.
+    """
+
+    def __init__(self, archive: Path, declaration: Declaration, known: dict[Key, Content]) -> None:
+        self._archive = archive
+        self._declaration = declaration
+        self._fingerprint = extractor_fingerprint(declaration)
+        self._done: dict[Key, Content | str] = dict(known)
+        self._readings: list[Rereading] = []
+
+    def read(self, history: PageHistory) -> PageReread:
+        """The page's observations as today's extractor reads their bodies, in the order of time.
+
+        An observation whose body cannot be read again keeps its version, and the reason is told.
+        """
+        files = LinkedFiles(self._archive, history.page_id, history.files)
+        bodies = BodiesInTime(history.bodies)
+        seen: list[Observation] = []
+        kept: list[str] = []
+        for sighting in history.sightings:
+            found = self._content(sighting, bodies.behind(sighting), files)
+            if isinstance(found, str):
+                kept.append(f"{history.page_id} at {sighting.observed_at:%Y-%m-%d %H:%M}: {found}")
+                found = (sighting.version_id, sighting.content_sha256)
+            seen.append(Observation(history.page_id, found[0], found[1], sighting.observed_at, sighting.url))
+        return PageReread(tuple(seen), tuple(self._readings), tuple(kept))
+
+    def _content(self, sighting: Sighting, body: KeptBody | None, files: LinkedFiles) -> Content | str:
+        """What the observation shows today, or why that cannot be said."""
+        if sighting.extractor == self._fingerprint:
+            return sighting.version_id, sighting.content_sha256
+        if body is None:
+            return "its body is not in the archive"
+        states = files.as_of(body.observed_at, body.snapshot_id)
+        key = (body.capture_id, self._fingerprint, documents_key({url: one.sha256 for url, one in states.items()}))
+        if key not in self._done:
+            self._done[key] = self._reread(body, states, key[2])
+        return self._done[key]
+
+    def _reread(self, body: KeptBody, states: dict[str, DocumentState], documents: str) -> Content | str:
+        try:
+            exchange = read_exchange(self._archive, body.warc)
+        except ArchiveError as error:
+            return error.message
+        reading = read_body(
+            exchange.body,
+            content_type=exchange.header("Content-Type"),
+            url=body.final_url,
+            declaration=self._declaration,
+        )
+        if not isinstance(reading, Document):
+            return f"today's extractor cannot read its body: {reading.detail}"
+        linked = {url: states[url] for url in document_urls(reading) if url in states}
+        read = read_version(reading, self._declaration, linked)
+        new = NewVersion(read.version, self._declaration.land, body.capture_id, len(reading.text))
+        self._readings.append(Rereading(body.capture_id, documents, new, body.snapshot_id, read.quarantined))
+        return read.version.version_id, read.version.content_sha256
+
+
+def _last_until(bodies: Sequence[KeptBody], at: datetime) -> KeptBody | None:
+    """The last of bodies in order of time up to a moment."""
+    index = bisect_right(bodies, at, key=lambda body: body.observed_at)
+    return bodies[index - 1] if index else None

@@ -1,0 +1,144 @@
+"""The changes of a page told from its whole history: what follows when an older capture slots in, or all is read anew.
+
+Every two successive observations with different versions have their changes.  Pairs that were told before stay as they
+were told; only the class may differ now, because the content turns out to have been there before (a ``return``), or
+not.  Nothing told here alerts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from extract.model import Declaration
+from transform.change import Cause, Change, ChangeClass, ChangeKind, Entity
+from transform.compare.comparison import compare
+from transform.compare.telling import tell
+from transform.deriving import changed_by_page, dated
+from transform.night import DatedChange
+from transform.urls import canonical_url
+from transform.version import Observation, Version
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A change of the page that was told and stands: its interval, the version after it, its class."""
+
+    change_id: str
+    not_before: datetime
+    not_after: datetime
+    after_version_id: str
+    change_class: str
+    is_move: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two successive observations; ``returned`` says that the content of the later one had been there before."""
+
+    before: Observation
+    after: Observation
+    returned: bool
+    told: tuple[ToldChange, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is something to compare that nobody has compared."""
+        has_told = any(not change.is_move for change in self.told)
+        return self.before.version_id != self.after.version_id and not has_told
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """Changes that were not told before, and the classes of told ones that are different now, by ``change_id``."""
+
+    changes: tuple[DatedChange, ...]
+    classes: dict[str, str]
+
+
+def pairs_of(seen: Sequence[Observation], told: Sequence[ToldChange]) -> tuple[Pair, ...]:
+    """The successive observations of one page, two by two; ``seen`` is ordered by time."""
+    by_interval: defaultdict[tuple[datetime, datetime, str], list[ToldChange]] = defaultdict(list)
+    for change in told:
+        by_interval[change.not_before, change.not_after, change.after_version_id].append(change)
+    contents: set[str] = set()
+    pairs = []
+    for before, after in pairwise(seen):
+        contents.add(before.content_sha256)
+        known = by_interval.get((before.observed_at, after.observed_at, after.version_id), ())
+        pairs.append(Pair(before, after, after.content_sha256 in contents, tuple(known)))
+    return tuple(pairs)
+
+
+def retell(
+    declaration: Declaration,
+    pairs: Sequence[Pair],
+    versions: Mapping[str, Version],
+    moves: frozenset[tuple[str, str]] = frozenset(),
+) -> Retelling:
+    """What was not told of a page's history, or is to be told otherwise.
+
+    Args:
+        declaration: The page's entry in the catalogue.
+        pairs: Its successive observations.
+        versions: At least those of the pairs that differ; two of different extractors are not compared.
+        moves: Addresses before and after of moves that are known to be permanent.
+    """
+    changes: list[DatedChange] = []
+    classes: dict[str, str] = {}
+    for pair in pairs:
+        if pair.differs:
+            changes += _compared(declaration, pair, versions)
+        for change in pair.told:
+            other = _class_now(change, returned=pair.returned)
+            if other != change.change_class:
+                classes[change.change_id] = other
+        changes += _moved(declaration, pair, moves)
+    return Retelling(tuple(changes), classes)
+
+
+def read_anew(declaration: Declaration, old: Version, new: Version, at: datetime) -> tuple[DatedChange, ...]:
+    """What another extractor reads differently in one body; dated to the last time at which the page showed it."""
+    return tuple(
+        dated(declaration, change, (old.version_id, new.version_id), (at, at), alerts=False)
+        for change in compare(old, new, cause=Cause.EXTRACTOR)
+    )
+
+
+def _compared(declaration: Declaration, pair: Pair, versions: Mapping[str, Version]) -> list[DatedChange]:
+    before, after = versions[pair.before.version_id], versions[pair.after.version_id]
+    if before.extractor != after.extractor:
+        return []
+    return [_dated(declaration, change, pair) for change in changed_by_page(before, after, returned=pair.returned)]
+
+
+def _class_now(change: ToldChange, *, returned: bool) -> str:
+    """Only content can be a return, and only a return can turn out to be new."""
+    if change.is_move or change.change_class not in (ChangeClass.CONTENT, ChangeClass.RETURN):
+        return change.change_class
+    return str(ChangeClass.RETURN if returned else ChangeClass.CONTENT)
+
+
+def _moved(declaration: Declaration, pair: Pair, moves: frozenset[tuple[str, str]]) -> list[DatedChange]:
+    """The move to another address, where it is known as one and not told for this very interval."""
+    before, after = pair.before.url, pair.after.url
+    if canonical_url(before) == canonical_url(after) or any(change.is_move for change in pair.told):
+        return []
+    known = {(canonical_url(old), canonical_url(new)) for old, new in moves}
+    if (canonical_url(before), canonical_url(after)) not in known:
+        return []
+    move = tell(Entity.PAGE, declaration.page_id, ChangeKind.MOVED, field="url", before=before, after=after)
+    return [_dated(declaration, move, pair)]
+
+
+def _dated(declaration: Declaration, change: Change, pair: Pair) -> DatedChange:
+    return dated(
+        declaration,
+        change,
+        (pair.before.version_id, pair.after.version_id),
+        (pair.before.observed_at, pair.after.observed_at),
+        alerts=False,
+    )
