@@ -84,8 +84,8 @@ def atom(entries: Iterable[FeedEntry]) -> bytes:
 def _add(feed: FeedGenerator, entry: FeedEntry) -> None:
     item = feed.add_entry(order="append")
     item.id(uuid.uuid5(_NAMESPACE, entry.key).urn)
-    item.title(_in_xml(on_one_line(entry.title)))
-    item.content(_in_xml(entry.html), type="html")
+    item.title(_in_xml(on_one_line(entry.title)) or "–")
+    item.content(_in_xml(entry.html) or "–", type="html")
     item.updated(entry.written_at)
     item.published(entry.written_at)
     if entry.page_url:

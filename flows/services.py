@@ -6,6 +6,7 @@ apprise says only whether a message was taken; why not is in its log, which is r
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
@@ -20,6 +21,7 @@ from transform.safe_text import on_one_line
 _WITH_HEADERS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 """apprise's plain webhooks: ``+Name=value`` in their address is a header of the request, ``:name=value`` a field."""
 _LOGGER = logging.getLogger("apprise")
+_TRANSPORT = logging.getLogger("urllib3")
 
 
 class ServiceChannel(Interrupting):
@@ -27,18 +29,17 @@ class ServiceChannel(Interrupting):
 
     def __init__(self, url: str) -> None:
         self._url = url
-        with _log_kept():
-            if Apprise.instantiate(url) is None:
-                scheme = urlsplit(url).scheme
-                raise SettingsError(
-                    f"apprise cannot use this {scheme}:// address.",
-                    "See https://appriseit.com/services/ for how the address of a service is written.",
-                )
+        if not _is_known(url):
+            raise SettingsError(
+                f"apprise cannot use this {urlsplit(url).scheme}:// address.",
+                "See https://appriseit.com/services/ for how the address of a service is written.",
+            )
 
     def send(self, delivery: PendingDelivery) -> Sent:
         """Sends one message as text; a webhook gets its key as the header ``Idempotency-Key``."""
-        service = Apprise(asset=AppriseAsset(app_id="Strategiemonitor", app_desc="Strategiemonitor", async_mode=False))
         with _log_kept() as lines:
+            asset = AppriseAsset(app_id="Strategiemonitor", app_desc="Strategiemonitor", async_mode=False)
+            service = Apprise(asset=asset)
             taken = service.add(with_key(self._url, delivery)) and service.notify(
                 title=on_one_line(delivery.subject),
                 body=delivery.body,
@@ -64,6 +65,13 @@ def with_key(url: str, delivery: PendingDelivery) -> str:
     return f"{url}{'&' if '?' in url else '?'}{added}"
 
 
+def _is_known(url: str) -> bool:
+    with _log_kept(), warnings.catch_warnings():
+        # The first look loads all services; one of them imports a module that Python 3.13 has no more.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return Apprise.instantiate(url) is not None
+
+
 class _Lines(logging.Handler):
     def __init__(self, lines: list[str]) -> None:
         super().__init__(logging.INFO)
@@ -75,16 +83,22 @@ class _Lines(logging.Handler):
 
 @contextmanager
 def _log_kept() -> Iterator[list[str]]:
-    """What apprise logs within the block, as a list; it may hold parts of an address, so nobody else gets it."""
+    """What apprise logs within the block, as a list; it may hold parts of an address, so nobody else gets it.
+
+    urllib3 would tell the path of an address, which is the secret of many a service, to whoever listens to everything.
+    """
     lines: list[str] = []
     handler = _Lines(lines)
-    level, propagate = _LOGGER.level, _LOGGER.propagate
+    before = [(logger, logger.level, logger.propagate) for logger in (_LOGGER, _TRANSPORT)]
     _LOGGER.addHandler(handler)
-    _LOGGER.propagate = False
     _LOGGER.setLevel(logging.INFO)
+    _TRANSPORT.setLevel(logging.CRITICAL)
+    for logger, _, _ in before:
+        logger.propagate = False
     try:
         yield lines
     finally:
         _LOGGER.removeHandler(handler)
-        _LOGGER.propagate = propagate
-        _LOGGER.setLevel(level)
+        for logger, level, propagate in before:
+            logger.setLevel(level)
+            logger.propagate = propagate
