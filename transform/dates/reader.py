@@ -28,7 +28,8 @@ from transform.dates.roles import (
     told_period_in,
 )
 from transform.document import Block, BlockKind, Document
-from transform.figures.non_figures import heads_contacts
+from transform.figures.non_figures import heads_contacts, without_non_figures
+from transform.german.numbers import numbers_in
 from transform.german.sentences import sentences
 from transform.outline import Placed, placed
 from transform.records import DateRecord, DateRole, Precision
@@ -74,7 +75,7 @@ def read_dates(
     names = " ".join([document.title, declaration.title or "", *(h.text for h in document.headings if h.level == 1)])
     for place in placed(document):
         if not _is_apart(place):
-            facts = _in_block(place, declaration, predecessor)
+            facts = _in_block(place, declaration, predecessor, names)
             told.extend(fact for fact in facts if not _is_of_another(fact, names, declaration))
     return tuple(
         _record(position, fact) for position, fact in enumerate(_distinct(_without_deadlines(told, declaration)))
@@ -82,8 +83,15 @@ def read_dates(
 
 
 def _without_deadlines(told: list[_Told], declaration: Declaration) -> list[_Told]:
-    """Of the years aimed at, the strategy's own; where no sentence names it, the last one, but never from news."""
-    aims = [fact for fact in told if fact.role is DateRole.HORIZON]
+    """Of the years aimed at, the strategy's own; where no sentence names it, the last one, but never from news.
+
+    A year by which so many things are to be done is the deadline of these things.
+    """
+    aims = [
+        fact
+        for fact in told
+        if fact.role is DateRole.HORIZON and (fact.is_name or not numbers_in(without_non_figures(fact.evidence)))
+    ]
     own = [fact for fact in aims if fact.is_name or is_firm_horizon(fact.evidence)]
     if not own and declaration.kind is not PageKind.NEWS:
         last = max((fact.date.start for fact in aims), default=None)
@@ -113,7 +121,7 @@ def _is_apart(place: Placed) -> bool:
     return bool(_METADATA.match(place.block.text) or heads_contacts(place.heading))
 
 
-def _in_block(place: Placed, declaration: Declaration, predecessor: str | None) -> Iterator[_Told]:
+def _in_block(place: Placed, declaration: Declaration, predecessor: str | None, names: str) -> Iterator[_Told]:
     block = place.block
     names_itself = declaration.is_official and declaration.kind in (
         PageKind.STRATEGY,
@@ -129,7 +137,7 @@ def _in_block(place: Placed, declaration: Declaration, predecessor: str | None) 
         if len(dates_in(sentence)) > _MANY:
             continue
         subject = f"{before} {sentence}" if _PRONOUN.match(sentence) else sentence
-        is_earlier = tells_of(subject, predecessor)
+        is_earlier = tells_of(subject, predecessor, names)
         for role, date in _roles(sentence, is_name):
             told = DateRole.PREDECESSOR if is_earlier and role is DateRole.ADOPTED else role
             yield _Told(told, date, sentence, place.path, is_name)

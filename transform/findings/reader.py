@@ -74,12 +74,15 @@ def _page_defects(document: Document, declaration: Declaration, strategies: Sequ
             detail = f"Told by {declaration.publisher}, not by the Land; it never overwrites an official page."
             yield Defect("third_party_source", sentence, detail)
     for strategy in strategies:
-        others = [
-            name for name in (strategy.variants or "").split(" | ") if name and key(name) not in key(strategy.title)
-        ]
+        others = [name for name in (strategy.variants or "").split(" | ") if not _is_shorter(name, strategy.title)]
         if others:
             detail = f"Expected one name, found „{strategy.title}“ and also: {', '.join(others)}."
             yield Defect("title_variant", others[0], detail)
+
+
+def _is_shorter(one: str, other: str) -> bool:
+    """Whether one name is only a shorter form of the other, or empty."""
+    return not one or key(one) in key(other) or key(other) in key(one)
 
 
 def _names_publisher(document: Document, publisher: str) -> str | None:

@@ -115,6 +115,9 @@ _FRAME_TOKENS = frozenset(
         *("seitenanfang", "modal", "lightbox", "notification", "breadcrump", "captcha", "printlink", "servicelinks"),
     }
 )
+_FOOT_TOKENS = frozenset({"footer", "sitefooter", "pagefooter", "seitenfuss", "fusszeile", "siteinfo", "colophon"})
+_PART_TOKENS = frozenset({"card", "teaser", "article", "content", "entry", "accordion", "item", "box"})
+"""What has a foot of its own, which may be content."""
 _SIDE_TOKENS = frozenset(
     {
         *("related", "supplement", "sidebar", "marginal", "marginalspalte", "marginalie", "aside", "sectionrelated"),
@@ -205,6 +208,8 @@ def _is_frame_by_name(tag: Tag, weight: Weight) -> bool:
         return False
     if tokens & _SIDE_TOKENS:
         return not is_contact_box(tag)
+    if tokens & _FOOT_TOKENS and not tokens & _PART_TOKENS:
+        return True
     return bool(tokens & _FRAME_TOKENS) and (weight.prose < 400 or weight.link_density > 0.5)
 
 

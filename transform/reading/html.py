@@ -18,7 +18,7 @@ from transform.reading.boilerplate import remove_frame, remove_unseen
 from transform.reading.dom import attribute, is_attached, is_text, limit_depth, named, shown_text
 from transform.reading.html_blocks import BlockWriter
 from transform.reading.links import Resolver
-from transform.reading.main_content import Root, declared_root, generic_root, stage_outside
+from transform.reading.main_content import Root, contacts_beside, declared_root, generic_root, stage_outside
 from transform.reading.related import remove_related
 from transform.reading.tidying import tidied
 
@@ -138,19 +138,22 @@ def _content(
         for tag in soup.select(selector):
             if is_attached(tag):
                 tag.decompose()
-    root = declared_root(soup, declaration.content_root) if declaration is not None else None
+    declared = declaration.content_root if declaration is not None else ()
+    root = declared_root(soup, declared)
     remove_frame(soup, [root.tag] if root is not None else [])
     root = root or generic_root(soup)
     if root is None:
         return (), (), "none"
+    beside = [] if root.rule in declared else contacts_beside(root.tag)
     stage = stage_outside(soup, root.tag, head.title)
     remove_related(soup, root.tag)
     writer = BlockWriter(head.resolver, tab_labels)
     if stage is not None:
         writer.walk(stage)
-    walked = writer.walk(root.tag)
+    for part in (root.tag, *beside):
+        writer.walk(part)
     dates = _time_dates(root)
-    blocks, stated = tidied(walked)
+    blocks, stated = tidied(writer.blocks)
     return blocks, (*dates, *stated), root.rule
 
 

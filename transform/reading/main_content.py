@@ -7,19 +7,23 @@ page's title.  Nothing here knows a class name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
 from transform.german.text import key
 from transform.reading.boilerplate import is_contact_box
-from transform.reading.dom import Weight, elements, is_title, named, shown_text, titles, weights
+from transform.reading.dom import HEADINGS, Weight, elements, is_title, named, shown_text, titles, weights
 
 _CONTAINERS = frozenset({"body", "main", "article", "section", "div", "td", "center", "blockquote", "form"})
 _LONGEST_TITLE = 200
 _LONGEST_LEAD = 1_200
+_WIDEST = 3
+_REACHES = re.compile(r"mailto:|tel:|@|\(at\)|\bTel(?:efon|\.|:)|\b\d{5}\s+[A-ZÄÖÜ]")
 _TITLE_BONUS = 0.6
 """How much score the element around text and title may lose against the text alone."""
 
@@ -74,6 +78,40 @@ def stage_outside(soup: BeautifulSoup, root: Tag, title: str) -> Tag | None:
         if above.name in ("body", "html") or id(above) in around_root or _is_more_than_head(above, heading):
             break
         box = above
+    return box
+
+
+def contacts_beside(root: Tag) -> list[Tag]:
+    """The boxes beside the main content that tell whom to ask, in document order, each a whole.
+
+    Looked for in what stands next to the content or next to a wrapper of it, never in the page's foot (removed before).
+    """
+    found: list[Tag] = []
+    for inner in (root, *islice(root.parents, _WIDEST)):
+        if inner.parent is None or inner.name in ("body", "html"):
+            break
+        for beside in [*inner.next_siblings, *inner.previous_siblings]:
+            if isinstance(beside, Tag):
+                found += [_contact_box(heading, beside) for heading in named(beside, *HEADINGS) if _asks(heading)]
+    places = {id(box) for box in found}
+    return [box for box in dict.fromkeys(found) if not any(id(above) in places for above in box.parents)]
+
+
+def _asks(heading: Tag) -> bool:
+    """Whether the box that a heading opens tells whom to ask, and how."""
+    box = heading.parent
+    return box is not None and is_contact_box(box) and _REACHES.search(str(box)) is not None
+
+
+def _contact_box(heading: Tag, outermost: Tag) -> Tag:
+    """The largest box that a heading opens, up to an outermost element."""
+    box = heading
+    for above in heading.parents:
+        if not is_contact_box(above):
+            break
+        box = above
+        if above is outermost:
+            break
     return box
 
 

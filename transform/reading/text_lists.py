@@ -19,6 +19,8 @@ _BULLET = re.compile(r"[•●▪■◦‣⁃∙·✓✔➢►▸]\s*(?=\S)")
 _DASH = re.compile(r"[-–—*]\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _LETTER = re.compile(r"([a-z])\)\s+(?=\S)")
+_ROMAN = re.compile(r"(I{1,3}|IV|VI{0,3}|IX|XI{0,2})[.)]\s+(?=\S)")
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _NUMBER_CELL = re.compile(r"(\d{1,2})[.)]?\s\|\s+(?=[^|]*[A-Za-zÄÖÜäöü]{3})(?=[^|]*$)")
 _GOES_ON = re.compile(r"(?:[,;]|[,;]?\s(?:und|sowie|oder))$")
 _NO_PART = re.compile(r"^[„»\"]|@|\b\d{5}\b|:$")
@@ -40,8 +42,9 @@ class _Line:
         return _MARKERS[self.marker].sub("", self.text, count=1) if self.marker in _MARKERS else self.text
 
 
-_MARKERS = {"bullet": _BULLET, "dash": _DASH, "number": _NUMBER, "letter": _LETTER, "cell": _NUMBER_CELL}
-_RANKED = frozenset({"number", "letter", "cell"})
+_RANKED = {"number": _NUMBER, "letter": _LETTER, "roman": _ROMAN, "cell": _NUMBER_CELL}
+_MARKERS = {"bullet": _BULLET, "dash": _DASH, **_RANKED}
+_OF_LINES = ("bullet", "dash", "number", "letter", "roman")
 
 
 def with_text_lists(blocks: Sequence[Block]) -> list[Block]:
@@ -83,7 +86,7 @@ def _lines_of(block: Block) -> list[_Line]:
         return [_marked(block, block.text, ("cell",))]
     if block.kind is not BlockKind.PARAGRAPH:
         return [_Line(block, block.text)]
-    return [_marked(block, line, ("bullet", "dash", "number", "letter")) for line in block.text.split("\n")]
+    return [_marked(block, line, _OF_LINES) for line in block.text.split("\n")]
 
 
 def _with_parts(lines: list[_Line]) -> list[_Line]:
@@ -112,9 +115,15 @@ def _marked(block: Block, text: str, markers: Iterable[str]) -> _Line:
         pattern = _MARKERS[marker]
         match = pattern.match(text)
         if match is not None:
-            rank = match.group(1) if match.groups() else "0"
-            return _Line(block, text, marker, int(rank) if rank.isdecimal() else ord(rank) - ord("a") + 1)
+            return _Line(block, text, marker, _rank(match.group(1)) if match.groups() else 0)
     return _Line(block, text)
+
+
+def _rank(told: str) -> int:
+    """What a number, a letter or a Roman numeral counts."""
+    if told.isdecimal():
+        return int(told)
+    return _ROMANS.index(told) + 1 if told in _ROMANS else ord(told) - ord("a") + 1
 
 
 def _end_of_run(lines: Sequence[_Line], start: int) -> int:

@@ -11,7 +11,7 @@ from transform.reading.bold_headings import with_bold_headings
 from transform.reading.phrases import LINES, is_frame_links, is_noise_line
 from transform.reading.stated_dates import is_bare_date, labelled_date
 from transform.reading.text_lists import numbered, with_text_lists
-from transform.urls import is_document_url
+from transform.urls import is_document_url, is_home
 
 _LONGEST_KICKER = 120
 _MOST_KICKERS = 3
@@ -58,7 +58,7 @@ def _tidy_block(block: Block, *, in_head: bool) -> tuple[Block | None, list[Stat
         stated = _stated(line, block, in_head=in_head)
         if stated is not None:
             dates.append(stated)
-        elif not _is_frame_line(line, block):
+        elif not _is_frame_line(line, block) and not (in_head and _is_home_link(line, block)):
             lines.append(line)
     if not lines:
         return None, dates
@@ -107,6 +107,12 @@ def _is_frame_line(line: str, block: Block) -> bool:
     if block.kind is BlockKind.LIST_ITEM and not linked and key(line) in LINES:
         return False
     return is_noise_line(line)
+
+
+def _is_home_link(line: str, block: Block) -> bool:
+    """Whether a line is nothing but a link to a start page, as portals have it above the title."""
+    is_paragraph = block.kind in (BlockKind.PARAGRAPH, BlockKind.KICKER)
+    return is_paragraph and any(link.label == line and is_home(link.url) for link in block.links)
 
 
 def _is_address(link: Link) -> bool:

@@ -55,6 +55,7 @@ _SUCCESSOR = tuple(
         rf"\b(?:wurde|wird|werden|wurden|ist)\s+(?:{_WORDS}\s+)?(?:durch|von)\s+{_ARTICLE}\s+{_OTHER}\s+(?:abgelöst|ersetzt)\b",
         rf"\bNachfolger(?:in|programm|strategie)?\s+(?:ist|wird|war)\s+(?:{_ARTICLE}\s+)?{_OTHER}{_END}",
         rf"{_ARTICLE}\s+{_OTHER}\s+(?:ist|wird)\s+(?:der|die|das)\s+Nachfolger",
+        rf"\bfolgte\s+(?:\w+\s+)?{_ARTICLE}\s+(?P<other>[A-ZÄÖÜ][\w-]*(?i:{_NOUN})(?:\s(?:\d\.\d|\d{{4}}))?)(?![\w-])",
     )
 )
 
@@ -78,11 +79,21 @@ def lineage(sentences: Iterable[str]) -> Lineage:
     return Lineage(predecessor, successor)
 
 
-def tells_of(words: str, name: str | None) -> bool:
-    """Whether words speak of the strategy of that name, and of no other one."""
+def tells_of(words: str, name: str | None, own: str) -> bool:
+    """Whether words speak of another strategy by its name, and of no further one.
+
+    Args:
+        words: A sentence, perhaps with the one before it.
+        name: What the page calls the other strategy; ``None`` for none.
+        own: What the page calls its own: a name that stands in it as well tells the two apart no more.
+    """
     other = _ARTICLES.sub("", key(name or ""))
     said = key(words)
-    return bool(other) and other in said and _ANY_NOUN.search(said.replace(other, " ")) is None
+    if not other or other in key(own) or not re.search(rf"(?<!\w){re.escape(other)}(?!\w|\s\d)", said):
+        return False
+    rest = without_others(words)
+    is_object = bool(rest) and rest != words
+    return not is_object and _ANY_NOUN.search(said.replace(other, " ")) is None
 
 
 def without_others(sentence: str) -> str:

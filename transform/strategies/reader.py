@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from extract.model import Declaration, PageKind
 from transform.document import BlockKind, Document
+from transform.figures.non_figures import heads_contacts
 from transform.german.sentences import sentences
 from transform.german.text import key
+from transform.outline import placed
 from transform.records import DateRecord, DateRole, Strategy
 from transform.strategies.lineage import Lineage, lineage, tells_of, without_others
-from transform.strategies.names import naming
+from transform.strategies.naming import naming
 from transform.strategies.status import standing
 from transform.structure.enumerations import LONGEST_SENTENCE
 
@@ -51,15 +53,20 @@ def read_strategies(document: Document, declaration: Declaration, dates: Sequenc
     if declaration.kind not in TELLING_KINDS or not document.blocks:
         return ()
     told = list(_sentences(document))
-    own = [(rest, sentence) for sentence in told if (rest := without_others(sentence))]
+    own = [(without_others(sentence), sentence) for sentence in told]
     title = page_title(document)
     relations = lineage(told)
     named = naming(
-        title, (rest for rest, _ in own), [name for name in (relations.predecessor, relations.successor) if name]
+        title,
+        (rest for rest, _ in own if rest),
+        [name for name in (relations.predecessor, relations.successor) if name],
     )
     if not named.title:
         return ()
-    status = standing(named, [each for each in own if not tells_of(each[1], relations.predecessor)])
+    names = f"{named.title} {title}"
+    status = standing(
+        named, [("" if tells_of(each, relations.predecessor, names) else rest, each) for rest, each in own]
+    )
     adopted = next((date for date in dates if date.role == DateRole.ADOPTED), None)
     horizon = _horizon(named.title, dates)
     return (
@@ -112,9 +119,10 @@ def publisher(document: Document, declaration: Declaration) -> str:
 
 
 def _sentences(document: Document) -> Iterator[str]:
-    """The sentences of headings, paragraphs and list items, in reading order."""
-    for block in document.blocks:
-        if block.kind is not BlockKind.KICKER:
+    """The sentences of headings, paragraphs and list items, in reading order; those of contacts tell nothing."""
+    for place in placed(document):
+        block = place.block
+        if block.kind is not BlockKind.KICKER and not heads_contacts(place.heading):
             told = (sentence for line in block.text.split("\n") for sentence in sentences(line))
             yield from (sentence for sentence in told if len(sentence) <= LONGEST_SENTENCE)
 

@@ -7,19 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from transform.records import Status
-from transform.strategies.names import Naming, mentions
+from transform.strategies.naming import Naming, mentions
 
 _AUTHORITY = re.compile(
     r"\b(?:(?:(?!Di|De|Unser)[A-ZÄÖÜ][\w-]+(?:e|er|en|es)\s+)?"
     r"(?:Landesregierung|Staatsregierung|Bundesregierung|Bundeskabinett|Landeskabinett|Digitalkabinett|Digitalisierungskabinett|Kabinett|Ministerrat|Senat|Landtag|Digitalisierungsrat)"
     r"(?:\s+(?:von|des|der)\s+(?:Landes\s+|Freistaates?\s+|Freien\s+(?:und\s+)?Hansestadt\s+)?[A-ZÄÖÜ][\w-]+)?)"
 )
+_BY = re.compile(r"\b(?:vom|von\s+der|von|durch\s+(?:das|den|die))\s+$")
+_PRONOUN = re.compile(r"^(?:Sie|Er|Es)\b|(?<=\bhat )(?:sie|ihn|es)\b|(?<=\bhaben )(?:sie|ihn|es)\b")
 _DECIDED = re.compile(r"\b(?:beschlossen|verabschiedet|gebilligt|beschloss|verabschiedete|billigte)\b")
 _NOT_YET = re.compile(
     r"\b(?:soll(?:en)?|wollen|will|werden\s+soll|noch\s+nicht|nicht|geplant|voraussichtlich|künftig)\b|"
     r"\bwird\b[^.;]*\bbeschlossen\s+werden\b"
 )
 _UPDATED = re.compile(r"\b(?:fortgeschrieben|fortgeschriebene[nrms]?|Fortschreibung)\b")
+_HABIT = re.compile(r"\b(?:jährlich|jedes\s+Jahr|regelmäßig|fortlaufend|laufend|stetig|kontinuierlich|ständig)\b")
 _UNDER_WAY = re.compile(
     r"\blaufende[nrms]?\s+\w*[Pp]rozess|\b(?:wird|werden)\s+(?:derzeit|aktuell|zurzeit|gegenwärtig|laufend|bereits|schrittweise)\s+"
     r"(?:[\w-]+\s+){0,3}?umgesetzt|\bbefindet\s+sich\s+(?:[\w-]+\s+){0,3}?in\s+(?:der\s+)?Umsetzung|\bist\s+in\s+Umsetzung|"
@@ -54,24 +57,35 @@ def standing(naming: Naming, sentences: Iterable[tuple[str, str]]) -> Standing:
 
     Args:
         naming: What the strategy is called.
-        sentences: Sentences without the words that name another strategy, each with its verbatim form.
+        sentences: Sentences without the words that name another strategy, each with its verbatim form; empty where
+            another strategy is the subject.  A pronoun in a sentence stands for the subject of the one before it.
     """
     told: list[tuple[int, str]] = []
     authority = None
+    was_about = False
     for sentence, verbatim in sentences:
         places = [match.span() for match in mentions(sentence, naming)]
-        if not places:
-            continue
-        stage = _stage(sentence, places)
+        if not places and was_about:
+            places = [match.span() for match in _PRONOUN.finditer(sentence)][:1]
+        was_about = bool(places)
+        stage = _stage(sentence, places) if places else None
         if stage is None:
             continue
         told.append((_STAGES.index(stage), verbatim))
-        if stage is Status.BESCHLOSSEN and authority is None and (match := _AUTHORITY.search(sentence)):
-            authority = match[0]
+        if stage is Status.BESCHLOSSEN and authority is None:
+            authority = _authority(sentence)
     if not told:
         return Standing(authority=authority)
     rank, evidence = max(told, key=lambda each: each[0])
     return Standing(_STAGES[rank], evidence, authority)
+
+
+def _authority(sentence: str) -> str | None:
+    """Who decided: named behind "vom" or "durch", else first."""
+    found = list(_AUTHORITY.finditer(sentence))
+    by = next((match for match in found if _BY.search(sentence[: match.start()])), None)
+    chosen = by or next(iter(found), None)
+    return chosen[0] if chosen else None
 
 
 def _stage(sentence: str, places: list[tuple[int, int]]) -> Status | None:
@@ -83,7 +97,7 @@ def _stage(sentence: str, places: list[tuple[int, int]]) -> Status | None:
             return Status.ABGELOEST
         if (done := _DONE.match(rest)) and not _PART_DONE.search(done[0]):
             return Status.UMGESETZT
-    if _UPDATED.search(sentence) and not _NOT_YET.search(sentence):
+    if _UPDATED.search(sentence) and not _NOT_YET.search(sentence) and not _HABIT.search(sentence):
         return Status.FORTGESCHRIEBEN
     if _UNDER_WAY.search(sentence):
         return Status.LAUFEND

@@ -14,7 +14,7 @@ from dataclasses import replace
 from transform.document import BlockKind, Document
 from transform.german.sentences import sentences
 from transform.outline import Placed, placed
-from transform.structure.announcements import ACTION_FIELDS, Announcement, announced
+from transform.structure.announcements import ACTION_FIELDS, Announcement, announced, counted
 from transform.structure.enumerations import Enumeration, contributions_in, enumerations_in
 from transform.structure.items import (
     Item,
@@ -26,6 +26,7 @@ from transform.structure.items import (
     heading_item,
     is_name,
     item_of,
+    line_items,
     paragraph_items,
     table_items,
 )
@@ -111,6 +112,7 @@ def _announced_lists(blocks: Sequence[Placed]) -> Iterator[ItemList]:
         intro = (found[0], block.position, found[1])
         for source, items in (
             (Source.HEADINGS, _heading_items(blocks, block, found[1])),
+            (Source.PARAGRAPHS, line_items(blocks, block.position + 1, found[1].count)),
             (Source.PARAGRAPHS, paragraph_items(blocks, block.position + 1, found[1].count)),
             (Source.TABLE, table_items(blocks, block.position + 1)),
         ):
@@ -136,9 +138,9 @@ def _heading_items(blocks: Sequence[Placed], start: Placed, found: Announcement)
     if start.block.kind is not BlockKind.HEADING:
         return following_headings(blocks, start.position + 1, found.count)
     is_title = start.block.level == 1 and found.role != ACTION_FIELDS
-    if found.role not in _HEADING_ROLES or is_title:
-        return []
     headings = child_headings(blocks, start.position + 1, start.block.level)
+    if is_title or (found.role not in _HEADING_ROLES and found.count != len(headings)):
+        return []
     if start.block.level == 1:
         headings = before_tail(headings)
     return [heading_item(blocks, heading) for heading in headings] if all(map(is_name, headings)) else []
@@ -170,6 +172,7 @@ def _list(
     if intro is None:
         return found
     words, position, announcement = intro
+    announcement = next((each for each in counted(words) if each.count == len(items)), announcement)
     found = replace(found, intro=words, intro_at=position)
     return replace(found, role=announcement.role, count=announcement.count) if announcement else found
 

@@ -144,6 +144,17 @@ def paragraph_items(blocks: Sequence[Placed], start: int, count: int | None = No
     return items[:count] if count is None or len(items) >= count else []
 
 
+def line_items(blocks: Sequence[Placed], start: int, count: int | None) -> list[Item]:
+    """The lines of one paragraph as items, where there are as many as announced and none is a sentence."""
+    block = blocks[start] if start < len(blocks) else None
+    if count is None or block is None or block.block.kind is not BlockKind.PARAGRAPH:
+        return []
+    lines = [line.strip() for line in block.block.text.split("\n")]
+    if len(lines) != count or any(len(line) > _SHORT_CHARS or line.endswith((".", ":", "!", "?")) for line in lines):
+        return []
+    return [Item(block.position, line, line, block.path, line) for line in lines]
+
+
 def table_items(blocks: Sequence[Placed], start: int) -> list[Item]:
     """The rows of a table by their first cell, without a header row: bold, or with a cell that is a head noun."""
     rows = []
