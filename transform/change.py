@@ -73,3 +73,5 @@ class Change:
     cause: Cause = Cause.PAGE
     change_class: ChangeClass = ChangeClass.CONTENT
     significance: float = 0.5
+    reason: str = ""
+    """Why it matters as much as it does: one German phrase, the reason of ``significance``."""

@@ -1,13 +1,14 @@
 """Incidents: conditions of a page, a portal or a run that are no content; opened, updated and closed by themselves.
 
-A page that cannot be read has one incident of its kind; when most pages of a night fail together there is one for the
-run instead.  Each alerts once, when it opens; a mere failure only when it lasts a second night,
+A page that cannot be read has one incident of its kind.  What befalls many pages together is one incident instead:
+most pages of the night fail, several end in one place, or several of one portal show the same
+(:mod:`transform.incident_groups`).  Each alerts once, when it opens; a mere failure only when it lasts a second night,
 since most heal by then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from extract.model import PageId
 from transform.identifiers import digest
+from transform.incident_groups import Group, groups_of
 from transform.memory import OpenIncident
 from transform.night import IncidentEvent
 from transform.verdict import Outcome, Verdict
@@ -34,6 +36,10 @@ class IncidentKind(StrEnum):
     MASS_FAILURE = "mass_failure"
     STALE = "stale"
     """No page was verified for too long; opened by the watchdog, since the pipeline is silent then."""
+    ERROR_SINK = "error_sink"
+    """Several pages ended in one place."""
+    PORTAL = "portal"
+    """Several pages of one portal got the same verdict."""
 
 
 _BY_OUTCOME = {
@@ -43,6 +49,7 @@ _BY_OUTCOME = {
     Outcome.FAILED: IncidentKind.FAILED,
 }
 _AVAILABILITY = frozenset(_BY_OUTCOME.values())
+_GROUPED = frozenset({IncidentKind.MASS_FAILURE, IncidentKind.ERROR_SINK, IncidentKind.PORTAL})
 _REMEDY = {
     IncidentKind.SUSPECT: "Die letzte gute Fassung gilt weiter. Seite ansehen; bleibt es dabei, Deklaration prüfen.",
     IncidentKind.BLOCKED: "robots.txt und Zugang prüfen; gegebenenfalls den Betreiber um Erlaubnis bitten.",
@@ -55,52 +62,58 @@ _REMEDY = {
         "Prüfen, ob „strategiemonitor serve“, cron oder der Prefect-Worker läuft; dann „strategiemonitor refresh“ "
         "starten."
     ),
+    IncidentKind.ERROR_SINK: "Das Portal zeigt statt der Seiten eine gemeinsame Hinweisseite. Die letzten guten "
+    "Fassungen gelten weiter; bleibt es dabei, die Adressen im Katalog prüfen.",
+    IncidentKind.PORTAL: "Ein Portal ist als Ganzes betroffen: Zugang, robots.txt und Startseite des Portals prüfen.",
 }
-MASS_SHARE = 0.6
-MASS_LEAST = 3
 CALM_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class PageCondition:
-    """What the incidents of a page are decided from."""
+    """What the incidents of a page are decided from; ``portal`` is its host, empty where that plays no part."""
 
     page_id: PageId
     verdict: Verdict
     drift: tuple[str, ...] = ()
     flapping: bool = False
     at: datetime | None = None
+    portal: str = ""
 
 
 def incident_events(
     conditions: Sequence[PageCondition], open_incidents: Iterable[OpenIncident], at: datetime
 ) -> tuple[IncidentEvent, ...]:
-    """What opens, goes on and closes in this run, in the order of the pages; ``at`` is the run's time (aware, UTC)."""
-    known = {(incident.page_id, incident.kind): incident for incident in open_incidents}
-    mass = _fails_together(conditions)
-    events = list(_mass_events(conditions, known.get((None, IncidentKind.MASS_FAILURE)), at, failing=mass))
+    """What opens, goes on and closes in this run: groups first, then pages; ``at`` is the run's time (aware, UTC)."""
+    incidents = tuple(open_incidents)
+    groups = groups_of([(condition.page_id, condition.portal, condition.verdict) for condition in conditions])
+    grouped = {page_id for group in groups for page_id in group.pages}
+    events = list(_group_events(groups, incidents, at))
+    known = {(incident.page_id, incident.kind): incident for incident in incidents}
     stale = known.get((None, IncidentKind.STALE))
     if stale and any(condition.verdict.is_good for condition in conditions):
         events.append(_event(stale, "closed", at))
     for condition in conditions:
-        events += _page_events(condition, known, at, grouped=mass)
+        events += _page_events(condition, known, at, grouped=condition.page_id in grouped)
     return tuple(events)
 
 
-def _fails_together(conditions: Sequence[PageCondition]) -> bool:
-    failed = sum(condition.verdict.outcome is Outcome.FAILED for condition in conditions)
-    return failed >= MASS_LEAST and failed >= MASS_SHARE * len(conditions)
-
-
-def _mass_events(
-    conditions: Sequence[PageCondition], known: OpenIncident | None, at: datetime, *, failing: bool
-) -> list[IncidentEvent]:
-    if not failing:
-        return [_event(known, "closed", at)] if known else []
-    failed = [condition for condition in conditions if condition.verdict.outcome is Outcome.FAILED]
-    first = failed[0]
-    detail = f"{len(failed)} von {len(conditions)} Seiten nicht erreichbar, zuerst {first.page_id} ({first.verdict})."
-    return [_event(known, "updated", at, detail) if known else _opened(None, IncidentKind.MASS_FAILURE, at, detail)]
+def _group_events(groups: Sequence[Group], incidents: Sequence[OpenIncident], at: datetime) -> Iterator[IncidentEvent]:
+    """Groups that begin, go on and end; an open incident belongs to the group with whose subject its detail begins."""
+    still_open = [incident for incident in incidents if incident.page_id is None]
+    for group in groups:
+        incident = next(
+            (one for one in still_open if one.kind == group.kind and one.detail.startswith(group.subject)), None
+        )
+        if incident is None:
+            yield _opened(
+                None, IncidentKind(group.kind), at, group.detail, subject=group.subject, alerts=not group.heals
+            )
+        else:
+            still_open.remove(incident)
+            lasting = group.heals and incident.updated_at == incident.opened_at
+            yield _event(incident, "updated", at, group.detail, alerts=lasting)
+    yield from (_event(incident, "closed", at) for incident in still_open if incident.kind in _GROUPED)
 
 
 def _page_events(
@@ -110,26 +123,25 @@ def _page_events(
     *,
     grouped: bool,
 ) -> list[IncidentEvent]:
-    present = _present(condition, grouped=grouped)
+    present = _present(condition)
     events = []
     for kind in IncidentKind:
         incident = known.get((condition.page_id, kind))
         if kind in present:
-            events.append(
-                _continued(incident, at, present[kind])
-                if incident
-                else _opened(condition.page_id, kind, at, present[kind])
-            )
+            if incident:
+                events.append(_continued(incident, at, present[kind]))
+            elif not (grouped and kind in _AVAILABILITY):
+                events.append(_opened(condition.page_id, kind, at, present[kind]))
         elif incident and _is_over(kind, incident, condition, at, grouped=grouped):
             events.append(_event(incident, "closed", at))
     return events
 
 
-def _present(condition: PageCondition, *, grouped: bool) -> dict[IncidentKind, str]:
+def _present(condition: PageCondition) -> dict[IncidentKind, str]:
     """The kinds of incident that hold for the page tonight, with their detail."""
     present = {}
     kind = _BY_OUTCOME.get(condition.verdict.outcome)
-    if kind and not (grouped and kind is IncidentKind.FAILED):
+    if kind:
         present[kind] = (
             f"{condition.verdict}: {condition.verdict.detail}" if condition.verdict.detail else str(condition.verdict)
         )
@@ -153,15 +165,25 @@ def _is_over(
     return at - incident.updated_at >= CALM_AFTER
 
 
-def _opened(page_id: PageId | None, kind: IncidentKind, at: datetime, detail: str) -> IncidentEvent:
+def _opened(
+    page_id: PageId | None,
+    kind: IncidentKind,
+    at: datetime,
+    detail: str,
+    *,
+    subject: str = "",
+    alerts: bool | None = None,
+) -> IncidentEvent:
+    """An incident begins; a page's mere failure is told only when it lasts."""
+    known_by = (page_id, kind, at, subject) if subject else (page_id, kind, at)
     return IncidentEvent(
-        incident_id=digest("incident", page_id, kind, at),
+        incident_id=digest("incident", *known_by),
         page_id=page_id,
         kind=kind,
         action="opened",
         at=at,
         detail=detail,
-        alerts=kind is not IncidentKind.FAILED,
+        alerts=(kind is not IncidentKind.FAILED) if alerts is None else alerts,
     )
 
 

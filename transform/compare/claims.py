@@ -1,26 +1,36 @@
-"""What the typed changes account for, so that one edit is told once.
+"""What the typed changes account for, so that one edit is told once and none is lost.
 
-A figure that went from 36 to 37 accounts for the words ``36`` and ``37`` wherever the page repeats it; an added action
-field accounts for the section of the same heading.  What no typed change accounts for is told as an edited section.
+A figure that went from 36 to 37 accounts for ``36`` becoming ``37`` wherever the page repeats it; an added action field
+accounts for its words once, and for the section of the same heading.  What no typed change accounts for is told as an
+edited section.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from transform.change import Change
-from transform.compare.wording import bag
+from transform.compare.wording import Hunk, bag
 from transform.german.text import key
+
+Exchange = tuple[frozenset[tuple[str, int]], frozenset[tuple[str, int]]]
+"""The words that went and those that came in their place, with how often."""
 
 
 @dataclass(slots=True)
 class Claims:
-    """Changes found so far, with the words and headings that they account for."""
+    """Changes found so far, with the words and headings that they account for.
+
+    ``went`` and ``came`` are words that are accounted for once each and used up as they are met; ``exchanges`` are
+    replacements that are accounted for however often the page repeats them.
+    """
 
     changes: list[Change] = field(default_factory=list)
     went: Counter[str] = field(default_factory=Counter)
     came: Counter[str] = field(default_factory=Counter)
+    exchanges: set[Exchange] = field(default_factory=set)
     headings_removed: set[str] = field(default_factory=set)
     headings_added: set[str] = field(default_factory=set)
     headings_renamed: set[tuple[str, str]] = field(default_factory=set)
@@ -32,8 +42,28 @@ class Claims:
 
     def account(self, went: tuple[str | None, ...] = (), came: tuple[str | None, ...] = ()) -> None:
         """Accounts for the words of some texts without telling a change."""
-        self.went += bag(*went)
-        self.came += bag(*came)
+        lost, new = bag(*went), bag(*came)
+        self.went += lost
+        self.came += new
+        if lost and new:
+            self.exchanges.add(_exchange(lost, new))
+
+    def accounts_for(self, hunk: Hunk) -> bool:
+        """Whether other changes tell all of a hunk; words that are accounted for once are used up."""
+        lost, new = bag(*hunk.before), bag(*hunk.after)
+        if not lost and not new:
+            return False
+        if _exchange(lost, new) in self.exchanges:
+            return True
+        if lost <= self.went and new <= self.came:
+            self.went -= lost
+            self.came -= new
+            return True
+        return False
+
+    def unexplained(self, hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
+        """The hunks whose words are not all accounted for."""
+        return tuple(hunk for hunk in hunks if not self.accounts_for(hunk))
 
     def claim_heading(self, before: str | None, after: str | None) -> None:
         """Says that a heading's coming, going or renaming is told already."""
@@ -43,3 +73,8 @@ class Claims:
             self.headings_removed.add(key(before))
         elif after is not None:
             self.headings_added.add(key(after))
+
+
+def _exchange(lost: Counter[str], new: Counter[str]) -> Exchange:
+    """What differs between two bags: words on both sides cancel each other."""
+    return frozenset((lost - new).items()), frozenset((new - lost).items())

@@ -1,4 +1,4 @@
-"""Changes of single facts: the page itself, its strategy, figures, dates, events, contacts and documents.
+"""Changes of single facts: the page itself, its strategy, figures, dates and events.
 
 Only facts that stand on both sides are told here.  A fact that came or went did so with words of the page, and those
 are told where they stand: as an item, a section or an edited text.
@@ -15,7 +15,7 @@ from transform.compare.telling import tell
 from transform.compare.wording import bag, bare, words
 from transform.german.numbers import parse_number
 from transform.german.text import comparable, key
-from transform.records import Contact, DateRecord, DateRole, DocumentRecord, Event, Figure, Records, Strategy
+from transform.records import DateRecord, DateRole, Event, Figure, Records, Strategy
 
 _STRATEGY_FIELDS = (
     "title",
@@ -28,7 +28,6 @@ _STRATEGY_FIELDS = (
     "authority",
 )
 _EVENT_FIELDS = ("start_on", "end_on", "place", "organiser")
-_CONTACT_FIELDS = ("role", "organisation", "email", "phone", "address")
 
 
 def compare_page(before: Records, after: Records, claims: Claims) -> None:
@@ -105,6 +104,8 @@ def compare_figures(before: Records, after: Records, claims: Claims) -> None:
         in_place=0.75,
     )
     for old, new in found.alike:
+        if _figure_identity(old)[:3] == _figure_identity(new)[:3]:
+            continue  # the same number of a thing with another name: told with its sentence
         field = "value" if (old.value, old.value_to) != (new.value, new.value_to) else "comparator"
         was, now = _figure_values(old, field), _figure_values(new, field)
         claims.tell(
@@ -226,145 +227,3 @@ def _tell_date(was: DateRecord, now: DateRecord, claims: Claims) -> None:
 
 def _span(date: DateRecord) -> tuple[str, str]:
     return (date.start_on, date.end_on)
-
-
-def compare_contacts(before: Records, after: Records, claims: Claims) -> None:
-    """Contacts that came, went, were replaced by another person, or can be reached otherwise."""
-    found = match(
-        before.contacts, after.contacts, identity=_contact_key, alike=_contact_likeness, threshold=0.5, in_place=0.0
-    )
-    for old, new in found.same:
-        for name in _CONTACT_FIELDS:
-            was, now = getattr(old, name), getattr(new, name)
-            if key(was or "") != key(now or ""):
-                claims.tell(
-                    tell(
-                        Entity.CONTACT,
-                        contact_name(new),
-                        ChangeKind.CHANGED,
-                        field=name,
-                        before=was,
-                        after=now,
-                        section=new.section,
-                    ),
-                    went=(was,),
-                    came=(now,),
-                )
-    for old, new in found.alike:
-        claims.tell(
-            tell(
-                Entity.CONTACT,
-                contact_name(new),
-                ChangeKind.REPLACED,
-                field="name" if new.name else "email",
-                before=contact_name(old),
-                after=contact_name(new),
-                section=new.section,
-                summary=f"Ansprechpartner gewechselt: „{contact_name(new)}“ statt „{contact_name(old)}“.",
-            ),
-            went=_contact_words(old),
-            came=_contact_words(new),
-        )
-    for old in found.removed:
-        claims.tell(
-            tell(Entity.CONTACT, contact_name(old), ChangeKind.REMOVED, before=contact_name(old), section=old.section),
-            went=_contact_words(old),
-        )
-    for new in found.added:
-        claims.tell(
-            tell(Entity.CONTACT, contact_name(new), ChangeKind.ADDED, after=contact_name(new), section=new.section),
-            came=_contact_words(new),
-        )
-
-
-def contact_name(contact: Contact) -> str:
-    """What a contact is called: its name, else its organisation, else how it is reached."""
-    return contact.name or contact.organisation or contact.email or contact.phone or contact.address or ""
-
-
-def _contact_key(contact: Contact) -> str:
-    return key(contact_name(contact))
-
-
-def _contact_likeness(old: Contact, new: Contact) -> float:
-    """Another person in the same place: the rest of the card is the same."""
-    return likeness(" ".join(filter(None, _contact_words(old)[1:])), " ".join(filter(None, _contact_words(new)[1:])))
-
-
-def _contact_words(contact: Contact) -> tuple[str | None, ...]:
-    return (contact.name, contact.role, contact.organisation, contact.email, contact.phone, contact.address)
-
-
-def compare_documents(before: Records, after: Records, claims: Claims) -> None:
-    """Documents that came, went, moved (same bytes, other address) or were replaced (other bytes or another file)."""
-    found = match(
-        before.documents,
-        after.documents,
-        identity=lambda d: d.url,
-        alike=_document_likeness,
-        threshold=0.8,
-        in_place=0.8,
-    )
-    for old, new in found.same:
-        if old.sha256 and new.sha256 and old.sha256 != new.sha256:
-            _tell_document(old, new, ChangeKind.REPLACED, "sha256", claims)
-    for old, new in found.alike:
-        moved = bool(old.sha256) and old.sha256 == new.sha256
-        _tell_document(old, new, ChangeKind.MOVED if moved else ChangeKind.REPLACED, "url", claims)
-    for old in found.removed:
-        claims.tell(
-            tell(
-                Entity.DOCUMENT,
-                old.label,
-                ChangeKind.REMOVED,
-                before=old.url,
-                section=old.section,
-                summary=f"Dokument entfallen: „{old.label}“ ({old.url}).",
-            ),
-            went=(old.label,),
-        )
-    for new in found.added:
-        claims.tell(
-            tell(
-                Entity.DOCUMENT,
-                new.label,
-                ChangeKind.ADDED,
-                after=new.url,
-                section=new.section,
-                summary=f"Neues Dokument: „{new.label}“ ({new.url}).",
-            ),
-            came=(new.label,),
-        )
-
-
-def _document_likeness(old: DocumentRecord, new: DocumentRecord) -> float:
-    if old.sha256 and old.sha256 == new.sha256:
-        return 1.0
-    return max(likeness(old.label, new.label), likeness(_file_name(old.url), _file_name(new.url)))
-
-
-def _file_name(url: str) -> str:
-    return url.split("?", maxsplit=1)[0].rsplit("/", 1)[-1]
-
-
-def _tell_document(old: DocumentRecord, new: DocumentRecord, kind: ChangeKind, field: str, claims: Claims) -> None:
-    summary = {
-        "sha256": f"Dokument „{new.label}“ wurde unter derselben Adresse ersetzt ({new.url}).",
-        "url": f"Dokument „{new.label}“ "
-        + ("liegt jetzt" if kind is ChangeKind.MOVED else "wurde ersetzt; die neue Fassung liegt")
-        + f" unter {new.url} (bisher {old.url}).",
-    }[field]
-    claims.tell(
-        tell(
-            Entity.DOCUMENT,
-            new.label,
-            kind,
-            field=field,
-            before=getattr(old, field),
-            after=getattr(new, field),
-            section=new.section,
-            summary=summary,
-        ),
-        went=(old.label,),
-        came=(new.label,),
-    )

@@ -9,34 +9,101 @@ from typing import TypeVar
 from transform.change import ChangeClass, ChangeKind, Entity
 from transform.compare.claims import Claims
 from transform.compare.matching import Matching, likeness, match, out_of_order
+from transform.compare.standing import Standing
 from transform.compare.telling import tell
-from transform.compare.wording import is_editorial
+from transform.compare.wording import is_editorial, shortened
 from transform.german.text import key
 from transform.records import ActionField, ListItem, Record, Records
 
 Item = TypeVar("Item", bound=Record)
 
+_LEAST_REPLACED = 3
+"""A list of fewer new items is told item by item."""
 
-def compare_action_fields(before: Records, after: Records, claims: Claims) -> None:
+
+def compare_action_fields(before: Records, after: Records, claims: Claims, said: Standing) -> None:
     """Action fields; a field that is a heading of the page accounts for its section."""
-    _compare_list(Entity.ACTION_FIELD, before.action_fields, after.action_fields, lambda f: f.name, claims)
+    found = _compare_list(Entity.ACTION_FIELD, before.action_fields, after.action_fields, lambda f: f.name, claims)
+    _tell_gone_and_come(Entity.ACTION_FIELD, found, lambda f: f.name, claims, said)
 
 
-def compare_goals(before: Records, after: Records, claims: Claims) -> None:
+def compare_goals(before: Records, after: Records, claims: Claims, said: Standing) -> None:
     """Goals."""
-    _compare_list(Entity.GOAL, before.goals, after.goals, lambda g: g.text, claims)
+    found = _compare_list(Entity.GOAL, before.goals, after.goals, lambda g: g.text, claims)
+    _tell_gone_and_come(Entity.GOAL, found, lambda g: g.text, claims, said)
 
 
-def compare_list_items(before: Records, after: Records, claims: Claims) -> None:
-    """Items of all other lists, list by list.
+def compare_list_items(before: Records, after: Records, claims: Claims, said: Standing) -> None:
+    """Items of all other lists, list by list; then those that went from one list into another.
 
     An item that either version has as a heading, a goal or an action field is told there.
     """
     elsewhere = _names(before) | _names(after)
     old = [item for item in before.list_items if key(item.text) not in elsewhere]
     new = [item for item in after.list_items if key(item.text) not in elsewhere]
+    removed: list[ListItem] = []
+    added: list[ListItem] = []
     for one, other in _paired_lists(_lists(old), _lists(new)):
-        _compare_list(Entity.LIST_ITEM, one, other, lambda item: item.text, claims)
+        found = _compare_list(Entity.LIST_ITEM, one, other, lambda item: item.text, claims)
+        if _is_replaced(found):
+            _tell_replaced(found, claims)
+        else:
+            removed += found.removed
+            added += found.added
+    rest = match(removed, added, identity=lambda item: key(item.text), alike=_not_alike)
+    for was, now in rest.same:
+        _tell_moved(was, now, claims)
+    _tell_gone_and_come(Entity.LIST_ITEM, rest, lambda item: item.text, claims, said)
+
+
+def _not_alike(_old: ListItem, _new: ListItem) -> float:
+    return -1.0
+
+
+def _is_replaced(found: Matching[ListItem]) -> bool:
+    """Whether a list was written anew: nearly all of its items went, and others came in their place."""
+    least = min(len(found.removed), len(found.added))
+    return least >= _LEAST_REPLACED and len(found.pairs) * 4 <= least
+
+
+def _tell_replaced(found: Matching[ListItem], claims: Claims) -> None:
+    """One change for a list that was written anew."""
+    old, new = [item.text for item in found.removed], [item.text for item in found.added]
+    intro = found.added[0].intro or found.added[0].section or ""
+    claims.tell(
+        tell(
+            Entity.LIST_ITEM,
+            intro,
+            ChangeKind.REPLACED,
+            field="text",
+            before="\n".join(old),
+            after="\n".join(new),
+            section=found.added[0].section,
+            summary=f"Liste „{shortened(intro)}“ neu gefasst: {len(new)} neue Punkte statt {len(old)} bisheriger.",
+        ),
+        went=tuple(old),
+        came=tuple(new),
+    )
+
+
+def _tell_moved(was: ListItem, now: ListItem, claims: Claims) -> None:
+    """An item that stands in another list."""
+    old_place, new_place = (item.intro or item.section or "" for item in (was, now))
+    claims.tell(
+        tell(
+            Entity.LIST_ITEM,
+            now.text,
+            ChangeKind.MOVED,
+            field="intro",
+            before=old_place,
+            after=new_place,
+            section=now.section,
+            summary=f"Listenpunkt „{shortened(now.text)}“ steht jetzt unter „{shortened(new_place)}“ "
+            f"(bisher „{shortened(old_place)}“).",
+        ),
+        went=(was.text,),
+        came=(now.text,),
+    )
 
 
 def _names(records: Records) -> set[str]:
@@ -74,20 +141,30 @@ def _compare_list(
     after: Sequence[Item],
     name: Callable[[Item], str],
     claims: Claims,
-) -> None:
+) -> Matching[Item]:
+    """Tells what was renamed or stands in another order; what went and what came is left to the caller."""
     found = match(
         before, after, identity=lambda item: key(name(item)), alike=lambda old, new: likeness(name(old), name(new))
     )
     _tell_renamed(entity, found, name, claims)
+    _tell_reordered(entity, before, after, found, name, claims)
+    return found
+
+
+def _tell_gone_and_come(
+    entity: Entity, found: Matching[Item], name: Callable[[Item], str], claims: Claims, said: Standing
+) -> None:
+    """Items that went or came, unless the page says their words as often as it did, only otherwise."""
     for item in found.removed:
         text = name(item)
-        claims.tell(tell(entity, text, ChangeKind.REMOVED, before=text, section=item.section), went=(text,))
-        claims.claim_heading(text, None)
+        if said.went(text):
+            claims.tell(tell(entity, text, ChangeKind.REMOVED, before=text, section=item.section), went=(text,))
+            claims.claim_heading(text, None)
     for item in found.added:
         text = name(item)
-        claims.tell(tell(entity, text, ChangeKind.ADDED, after=text, section=item.section), came=(text,))
-        claims.claim_heading(None, text)
-    _tell_reordered(entity, before, after, found, name, claims)
+        if said.came(text):
+            claims.tell(tell(entity, text, ChangeKind.ADDED, after=text, section=item.section), came=(text,))
+            claims.claim_heading(None, text)
 
 
 def _tell_renamed(entity: Entity, found: Matching[Item], name: Callable[[Item], str], claims: Claims) -> None:

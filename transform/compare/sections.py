@@ -1,4 +1,4 @@
-"""Changes of sections: headings that came, went, were renamed or moved, and text that was edited below them."""
+"""Changes of sections: headings that came, went, were renamed, split, merged or moved."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from transform.change import ChangeClass, ChangeKind, Entity
 from transform.compare.claims import Claims
 from transform.compare.matching import Matching, likeness, match, out_of_order
+from transform.compare.regrouping import Group, Grouping
 from transform.compare.telling import tell
-from transform.compare.wording import Hunk, hunks, is_editorial, joined, unexplained
-from transform.german.text import comparable, key
+from transform.compare.wording import is_editorial
+from transform.german.text import key
 from transform.records import Records, SectionRecord
 
 _BODY_SPEAKS = 40
@@ -35,28 +36,16 @@ def _likeness(old: SectionRecord, new: SectionRecord) -> float:
     return max(heading * 0.9, likeness(old.text, new.text))
 
 
-def compare_headings(found: Matching[SectionRecord], claims: Claims) -> None:
-    """Sections that came, went or were renamed, unless a field, goal or the page's title tells of it.
+def compare_headings(found: Grouping, claims: Claims) -> None:
+    """Sections that came, went, were renamed, split or merged, unless a field, goal or the page's title tells of it.
 
     A section that came or went accounts for all that stands in it.
     """
-    for old, new in found.alike:
-        if (key(old.heading), key(new.heading)) in claims.headings_renamed:
-            continue
-        editorial = is_editorial(old.heading, new.heading)
-        claims.tell(
-            tell(
-                Entity.SECTION,
-                new.heading,
-                ChangeKind.RENAMED,
-                field="heading",
-                before=old.heading,
-                after=new.heading,
-                section=new.path,
-                change_class=ChangeClass.EDITORIAL if editorial else ChangeClass.CONTENT,
-            )
-        )
-        claims.claim_heading(old.heading, new.heading)
+    for group in found.groups:
+        if group.is_regrouped:
+            _tell_regrouped(group, claims)
+        else:
+            _tell_renamed(group.before[0], group.after[0], claims)
     for old in found.removed:
         if key(old.heading) not in claims.headings_removed:
             claims.tell(
@@ -81,6 +70,54 @@ def compare_headings(found: Matching[SectionRecord], claims: Claims) -> None:
                     summary=f"Neuer Abschnitt: „{new.heading}“.",
                 )
             )
+
+
+def _tell_renamed(old: SectionRecord, new: SectionRecord, claims: Claims) -> None:
+    was, now = old.heading, new.heading
+    if key(was) == key(now) or (key(was), key(now)) in claims.headings_renamed:
+        return
+    claims.tell(
+        tell(
+            Entity.SECTION,
+            now,
+            ChangeKind.RENAMED,
+            field="heading",
+            before=was,
+            after=now,
+            section=new.path,
+            change_class=ChangeClass.EDITORIAL if is_editorial(was, now) else ChangeClass.CONTENT,
+        )
+    )
+    claims.claim_heading(was, now)
+
+
+def _tell_regrouped(group: Group, claims: Claims) -> None:
+    """One change for a section that was split or for sections that were merged, with all headings of both sides."""
+    olds, news = [section.heading for section in group.before], [section.heading for section in group.after]
+    kept = [heading for heading in news if key(heading) in {key(old) for old in olds}]
+    verb = "geteilt" if len(news) > len(olds) else "zusammengelegt"
+    claims.tell(
+        tell(
+            Entity.SECTION,
+            news[0] if not kept else kept[0],
+            ChangeKind.EDITED if kept else ChangeKind.RENAMED,
+            field="heading",
+            before="\n".join(olds),
+            after="\n".join(news),
+            section=group.after[0].path,
+            summary=f"Abschnitt {verb}: aus {_listed(olds)} wurde {_listed(news)}."
+            if verb == "geteilt"
+            else f"Abschnitte {verb}: aus {_listed(olds)} wurde {_listed(news)}.",
+        )
+    )
+    for heading in olds:
+        claims.claim_heading(heading, None)
+    for heading in news:
+        claims.claim_heading(None, heading)
+
+
+def _listed(headings: Sequence[str]) -> str:
+    return " und ".join(f"„{heading}“" for heading in headings)
 
 
 def _whole(section: SectionRecord) -> str:
@@ -122,34 +159,3 @@ def compare_order(
 def _after_which(sections: Sequence[SectionRecord], section: SectionRecord) -> str:
     index = next(number for number, other in enumerate(sections) if other is section)
     return f"nach „{sections[index - 1].heading}“" if index else "am Anfang"
-
-
-def compare_texts(found: Matching[SectionRecord], claims: Claims) -> None:
-    """Edited text below matched headings: what no other change accounts for, one change a section.
-
-    Words that moved from one section into another are accounted for on neither side: both sections say something else.
-    """
-    for old, new in found.pairs:
-        if comparable(old.text) == comparable(new.text):
-            continue
-        rest = unexplained(hunks(old.text, new.text), claims.went, claims.came)
-        if rest:
-            _tell_edited(new, rest, claims)
-
-
-def _tell_edited(new: SectionRecord, rest: Sequence[Hunk], claims: Claims) -> None:
-    before = joined([hunk.sentence_before or " ".join(hunk.before) for hunk in rest])
-    after = joined([hunk.sentence_after or " ".join(hunk.after) for hunk in rest])
-    editorial = bool(before and after) and is_editorial(before, after)
-    claims.tell(
-        tell(
-            Entity.SECTION,
-            new.heading,
-            ChangeKind.EDITED,
-            field="text",
-            before=before or None,
-            after=after or None,
-            section=new.path,
-            change_class=ChangeClass.EDITORIAL if editorial else ChangeClass.CONTENT,
-        )
-    )

@@ -36,6 +36,33 @@ _CLASS_CEILING: dict[ChangeClass, float] = {
 }
 
 
+_REASON: dict[Entity, str] = {
+    Entity.STRATEGY: "ändert, was die Strategie ist oder zusagt",
+    Entity.FIGURE: "ändert eine genannte Zahl",
+    Entity.ACTION_FIELD: "ändert die Handlungsfelder der Strategie",
+    Entity.GOAL: "ändert die Ziele der Strategie",
+    Entity.PAGE: "ändert, wer die Seite verantwortet, wie sie heißt oder wo sie liegt",
+    Entity.DOCUMENT: "ändert ein Dokument, auf das die Seite sich stützt",
+    Entity.EVENT: "ändert Ort oder Zeit einer Veranstaltung",
+    Entity.DATE: "ändert ein genanntes Datum",
+    Entity.SECTION: "ändert den Wortlaut der Seite",
+    Entity.LIST_ITEM: "ändert eine Aufzählung der Seite",
+    Entity.CONTACT: "ändert, an wen man sich wendet",
+    Entity.PERSON: "ändert, wen die Seite nennt",
+    Entity.QUOTE: "ändert ein Zitat",
+}
+_CLASS_REASON: dict[ChangeClass, str] = {
+    ChangeClass.EDITORIAL: "nur Schreibweise oder Zeichensetzung",
+    ChangeClass.ORDER: "nur Ort oder Reihenfolge, kein Wort ist anders",
+    ChangeClass.LINK_NOISE: "nur eine Adresse, kein Wort ist anders",
+}
+
+
+def reason(entity: Entity, change_class: ChangeClass) -> str:
+    """Why a change has its significance, as a German phrase that completes „Diese Änderung …“ or stands alone."""
+    return _CLASS_REASON.get(change_class) or _REASON[entity]
+
+
 def significance(entity: Entity, kind: ChangeKind, change_class: ChangeClass) -> float:
     """The significance of a change, rounded to two places."""
     value = _BASE[entity] * _WEIGHT.get(kind, 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transform.change import Change, ChangeClass, ChangeKind, Entity
-from transform.compare.significance import significance
+from transform.compare.significance import reason, significance
 from transform.compare.wording import shortened
 
 NAMES: dict[Entity, str] = {
@@ -74,6 +74,7 @@ def tell(
         section=section,
         change_class=change_class,
         significance=significance(entity, kind, change_class),
+        reason=reason(entity, change_class),
         summary=summary or _summary(entity, key, kind, field, before, after),
     )
 

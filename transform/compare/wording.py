@@ -8,10 +8,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from transform.german.sentences import sentences
 from transform.german.text import comparable, displayed
@@ -22,6 +23,12 @@ _WEIGHTY = re.compile(
     r"^(?:k?ein(?:e[mnrs]?)?|nicht|nichts|nie|niemals|ohne|mit|un\w+|alle|jede[rs]?|muss|soll|kann|darf)$"
 )
 _LETTERS_IN_WORD = 5
+_MOST_PAIRS = 300_000
+"""So many pairs of equal words are compared in search of the longest runs: about a second."""
+_MOST_CELLS = 1_000_000_000
+"""Beyond that, two runs of words are told as one whole."""
+_Range = tuple[int, int, int, int]
+"""First and last place before, first and last place after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,10 @@ class _Stream:
     words: tuple[str, ...]
     sentence_of: tuple[int, ...]
     sentences: tuple[str, ...]
+    said: tuple[tuple[str, ...], ...]
+    """The words of each sentence."""
+    starts: tuple[int, ...]
+    """Where each sentence begins among the words; the end of all words comes last."""
 
     def sentences_at(self, start: int, stop: int) -> range:
         """Numbers of the sentences that the words from ``start`` to ``stop`` touch; empty for no words."""
@@ -80,46 +91,52 @@ class _Stream:
 
 def _stream(text: str) -> _Stream:
     pieces = [piece for line in text.split("\n") for piece in sentences(displayed(line))]
-    stream: list[str] = []
-    owner: list[int] = []
-    kept: list[str] = []
-    for piece in pieces:
-        tokens = words(piece)
-        if tokens:
-            stream += tokens
-            owner += [len(kept)] * len(tokens)
-            kept.append(piece)
-    return _Stream(tuple(stream), tuple(owner), tuple(kept))
-
-
-def hunks(before: str, after: str) -> tuple[Hunk, ...]:
-    """The differing runs of words of two texts in reading order; none where they compare equal."""
-    old, new = _stream(before), _stream(after)
-    matcher = difflib.SequenceMatcher(None, old.words, new.words, autojunk=False)
-    return tuple(
-        Hunk(old.words[a:b], new.words[c:d], old.text(old.around(a, b)), new.text(new.around(c, d)))
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
+    said = [(piece, tuple(words(piece))) for piece in pieces]
+    kept = [(piece, tokens) for piece, tokens in said if tokens]
+    owner = [number for number, (_, tokens) in enumerate(kept) for _ in tokens]
+    return _Stream(
+        words=tuple(token for _, tokens in kept for token in tokens),
+        sentence_of=tuple(owner),
+        sentences=tuple(piece for piece, _ in kept),
+        said=tuple(tokens for _, tokens in kept),
+        starts=(0, *accumulate(len(tokens) for _, tokens in kept)),
     )
 
 
-def unexplained(found: Iterable[Hunk], went: Counter[str], came: Counter[str]) -> tuple[Hunk, ...]:
-    """The hunks whose words are not all accounted for by other changes.
+def hunks(before: str, after: str) -> tuple[Hunk, ...]:
+    """The differing runs of words of two texts in reading order; none where they compare equal.
 
-    ``went`` and ``came`` are the words that other changes account for; they are used up as they are met, so that an
-    unrelated edit with the same words is still seen.
+    Sentences are aligned first, words within those that differ: long texts take time in proportion to what changed, and
+    a sentence that moved is one run.
     """
-    rest = []
-    went, came = went.copy(), came.copy()
-    for hunk in found:
-        lost = Counter(filter(None, map(bare, hunk.before)))
-        new = Counter(filter(None, map(bare, hunk.after)))
-        if (lost or new) and lost <= went and new <= came:
-            went -= lost
-            came -= new
-        else:
-            rest.append(hunk)
-    return tuple(rest)
+    old, new = _stream(before), _stream(after)
+    return tuple(
+        Hunk(old.words[a:b], new.words[c:d], old.text(old.around(a, b)), new.text(new.around(c, d)))
+        for first, last, start, stop in _differences(old.said, new.said)
+        for a, b, c, d in _word_differences(old, new, range(first, last), range(start, stop))
+    )
+
+
+def _word_differences(old: _Stream, new: _Stream, gone: range, come: range) -> Iterator[_Range]:
+    """The differing words of two runs of sentences, as places in the whole streams."""
+    first, last = old.starts[gone.start], old.starts[gone.stop]
+    start, stop = new.starts[come.start], new.starts[come.stop]
+    for a, b, c, d in _differences(old.words[first:last], new.words[start:stop]):
+        yield (first + a, first + b, start + c, start + d)
+
+
+def _differences(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[_Range]:
+    """Where two sequences differ: by longest common runs, or by the fewest edits where equal elements are too many."""
+    if not old or not new:
+        return [(0, len(old), 0, len(new))] if old or new else []
+    counted = Counter(new)
+    if sum(counted[element] for element in old) <= _MOST_PAIRS:
+        opcodes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        return [(a, b, c, d) for tag, a, b, c, d in opcodes if tag != "equal"]
+    if len(old) * len(new) > _MOST_CELLS:
+        return [(0, len(old), 0, len(new))]
+    edits = Indel.opcodes(old, new)
+    return [(e.src_start, e.src_end, e.dest_start, e.dest_end) for e in edits if e.tag != "equal"]
 
 
 def is_editorial(before: str, after: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from transform.document import BlockKind, Document
 from transform.figures.comparators import Qualification, opening_total, qualification
 from transform.figures.distant_units import distant_unit
 from transform.figures.non_figures import heads_contacts, without_non_figures
+from transform.figures.tables import told_in_tables
 from transform.figures.units import Unit, UnitKind, unit_of
 from transform.german.numbers import FoundNumber, numbers_in
 from transform.german.sentences import sentences
@@ -49,16 +50,22 @@ def read_figures(document: Document, *, title: str | None = None) -> tuple[Figur
 
     The same value of the same things told again is one figure with ``mentions`` counted; the first place gives its
     unit, words and evidence.  ``unit`` is in the nominative; money is in whole ``Euro``, shares are in ``Prozent`` (of
-    what, the evidence tells).  ``scope`` is the nearest heading.  Headings count only where they state a count as a
-    claim (``83 Maßnahmen für Brandenburg``), never by their numbering; contact sections give none.  ``title`` is the
-    name of the page's subject: where the text repeats it, its numbers are part of a name.
+    what, the evidence tells).  ``scope`` is the nearest heading.  A number in a table's cell counts what its column is
+    headed by.  Headings count only where they state a count as a claim (``83 Maßnahmen für Brandenburg``), never by
+    their numbering; contact sections give none.  ``title`` is the name of the page's subject: where the text repeats
+    it, its numbers are part of a name.
     """
     numbered = _numbered_headings(document)
+    places = placed(document)
+    in_tables = told_in_tables(places)
     mentions = (
         mention
-        for place in placed(document)
+        for place in places
         if not heads_contacts(place.heading)
-        for mention in _in_block(place, title, is_numbered=place.position in numbered)
+        for mention in (
+            *_in_block(place, title, is_numbered=place.position in numbered),
+            *_in_row(place, in_tables.get(place.position, ())),
+        )
     )
     return tuple(_figure(position, first, count) for position, (first, count) in enumerate(_distinct(mentions)))
 
@@ -80,6 +87,13 @@ def _in_block(place: Placed, title: str | None, *, is_numbered: bool) -> Iterato
         text = _NUMBERED.sub("", text)
     for sentence in sentences(text):
         yield from _in_sentence(sentence, place, None if place.block.kind is BlockKind.HEADING else title)
+
+
+def _in_row(place: Placed, phrases: Iterable[str]) -> Iterator[_Mention]:
+    """The figures of a table's row, with the whole row as evidence."""
+    for phrase in phrases:
+        for mention in _in_sentence(phrase, place, None):
+            yield replace(mention, evidence=place.block.text)
 
 
 def _without_addresses(text: str) -> str:

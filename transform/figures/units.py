@@ -16,6 +16,7 @@ from itertools import islice
 from transform.figures import unit_words as words
 from transform.figures.plurals import nominative_adjective, nominative_plural
 from transform.german.numbers import FoundNumber
+from transform.people.common_words import is_place
 
 
 class UnitKind(StrEnum):
@@ -130,7 +131,7 @@ def _counts(before: str, noun: str, value: float) -> bool:
     word = noun.casefold()
     if words.TIME_UNIT.match(word) and words.DURATION.search(before):
         return True
-    if words.NEVER_COUNTED.match(word) or word in words.NAMES:
+    if words.NEVER_COUNTED.match(word) or word in words.NAMES or is_place(noun):
         return False
     return value == 1 or looks_plural(noun)
 

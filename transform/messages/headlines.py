@@ -55,6 +55,8 @@ _INCIDENTS: dict[str, tuple[str, str]] = {
     IncidentKind.DRIFT: ("Fundstelle auf der Seite nicht mehr zu finden", "A declared place is no longer found"),
     IncidentKind.OSCILLATING: ("Seite wechselt hin und her", "The page changes back and forth"),
     IncidentKind.MASS_FAILURE: ("Viele Seiten zugleich nicht erreichbar", "Many pages cannot be reached at once"),
+    IncidentKind.ERROR_SINK: ("Viele Seiten zeigen dasselbe", "Many pages show the same"),
+    IncidentKind.PORTAL: ("Portal als Ganzes gestört", "A whole portal is in trouble"),
     IncidentKind.STALE: ("Keine frische Prüfung mehr", "No fresh coverage any more"),
 }
 _REMEDIES: dict[str, str] = {
@@ -66,6 +68,9 @@ _REMEDIES: dict[str, str] = {
     IncidentKind.OSCILLATING: "Nothing, unless it lasts: the page alternates between known versions, and only a third "
     "one will be told.",
     IncidentKind.MASS_FAILURE: "Check our own connection (network, DNS, proxy), then run the refresh again.",
+    IncidentKind.ERROR_SINK: "The portal shows one notice in place of its pages. The last good versions stand; if it "
+    "stays like this, check the addresses in the catalogue.",
+    IncidentKind.PORTAL: "Check access to the portal, its robots.txt and its home page.",
     IncidentKind.STALE: "See whether 'strategiemonitor serve', cron or the Prefect worker runs, then run the refresh.",
 }
 

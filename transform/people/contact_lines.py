@@ -49,7 +49,7 @@ EMAIL = re.compile(
 """An e-mail address as written, disguised or not."""
 
 _PHONE_LABEL = re.compile(
-    r"(?:Telefon(?:nummer)?|Telephon|Tel\b|Fon\b|Phone|Mobil(?:telefon)?|Handy|Rufnummer|Durchwahl|Hotline|T\b(?=[.:]))"
+    r"(?:rufen\s+Sie\s+(?:uns|mich)\s+(?:gerne?\s+)?an|telefonisch(?:\s+erreichbar)?\s+unter(?:\s+der\s+Nummer)?|Telefon(?:nummer)?|Telephon|Tel\b|Fon\b|Phone|Mobil(?:telefon)?|Handy|Rufnummer|Durchwahl|Hotline|T\b(?=[.:]))"
     r"\s?\.?\s*:?\s*",
     re.IGNORECASE,
 )

@@ -42,13 +42,16 @@ def naming(title: str, sentences: Iterable[str], others: Collection[str] = ()) -
 
     Returns:
         A quoted name that the page repeats or has for its title, else the title where it names a strategy, else the
-        most specific form of the most frequent name; the page's title where no name is found.
+        most specific form of the most frequent name; the page's title where no name is found.  The noun to which a
+        quoted name belongs ("Digitalstrategie „Küste 2030“") is no variant of it.
     """
     told = list(sentences)
     foreign = [key(other) for other in others]
     found = Counter(name for sentence in told for name in names_in(sentence) if not _is_foreign(name, foreign))
     chosen = _quoted(title, found) or _titled(title, told) or _frequent(found) or title
-    variants = dict.fromkeys(name.text for name in found if _is_variant(name, chosen))
+    is_quoted = any(name.is_quoted and name.text == chosen for name in found)
+    forms = (name for name in found if name.is_specific or not is_quoted)
+    variants = dict.fromkeys(name.text for name in forms if _is_variant(name, chosen))
     return Naming(chosen, tuple(variants))
 
 
