@@ -175,6 +175,7 @@ def _condition(visit: PageVisit, derived: Derived | None) -> PageCondition:
         verdict=visit.verdict,
         drift=visit.drift,
         flapping=bool(derived and derived.flapping),
+        portal=visit.declaration.portal,
     )
 
 

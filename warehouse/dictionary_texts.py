@@ -177,6 +177,7 @@ LEDGERS: dict[str, TableText] = {
             "cause": "Who caused it: page, or extractor where only our reading of it changed.",
             "class": "How it is routed: content, editorial, order, link_noise or return.",
             "significance": "How telling it is, from 0 to 1.",
+            "significance_reason": "Why it is that telling, a German phrase; missing for changes of older versions.",
             "before_version_id": "Version before.",
             "after_version_id": "Version after.",
             "alerts": "Whether it was to be told to people.",

@@ -191,7 +191,7 @@ LEDGER_VIEWS: dict[str, str] = {
         select
             changes.change_id, page_id, land, snapshot_id, not_before, not_after, entity, entity_key, kind, field,
             "before", "after", summary, section, cause, coalesce(told_since."class", changes."class") as "class",
-            significance, before_version_id, after_version_id, alerts
+            significance, significance_reason, before_version_id, after_version_id, alerts
         from store.changes as changes
         anti join store.superseded_changes as superseded on superseded.change_id = changes.change_id
         left join (

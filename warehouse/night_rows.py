@@ -157,7 +157,7 @@ def quarantine(night: Night, snapshot_id: int, fresh: Collection[str]) -> list[R
 CHANGE = (
     *("change_id", "snapshot_id", "page_id", "land", "before_version_id", "after_version_id", "not_before"),
     *("not_after", "entity", "entity_key", "kind", "field", "before", "after", "summary", "section", "cause", "class"),
-    *("significance", "alerts"),
+    *("significance", "significance_reason", "alerts"),
 )
 
 
@@ -188,6 +188,7 @@ def change(dated: DatedChange, snapshot_id: int) -> Row:
         dated.change.cause,
         dated.change.change_class,
         dated.change.significance,
+        dated.change.reason,
         dated.alerts,
     )
 

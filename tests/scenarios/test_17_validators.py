@@ -1,0 +1,58 @@
+"""304 and the validators that lead into it: a server's word is taken only where it can be true."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from tests.scenarios.harness import URL, Play, declared, html
+from tests.support.server import Answer
+from tests.support.strategy_pages import NORDMARK, document
+
+NOT_MODIFIED = Answer(304)
+TAG = ("ETag", '"eins"')
+EDITED = NORDMARK.with_words("48 Vorhaben", "53 Vorhaben")
+
+
+def test_a_page_that_was_held_back_is_asked_for_in_full(play: Play) -> None:
+    """a) After a suspicious answer no validator is sent: a 304 would speak of the wrong body."""
+    empty = html(document("Digitalplan", "<main></main>"), TAG)
+    play.nights({URL: html(NORDMARK)}, {URL: empty}, {URL: html(NORDMARK, TAG)})
+    assert "if-none-match" not in play.server.asked(f"/n2/{URL}")[0].headers
+
+
+def test_a_tag_that_differs_in_every_answer_is_no_change(play: Play) -> None:
+    """b) Same body, another ETag each night: nothing is told."""
+    told = play.nights(*({URL: html(NORDMARK, ("ETag", f'"{n}"'))} for n in range(4)))
+    assert [(one.verdict, one.dated) for one in told] == [("verified", ())] * 4
+
+
+def test_a_tag_that_lies_is_found_out_by_the_next_full_fetch(tmp_path: Path) -> None:
+    """c) The server says 304 although the page changed; the interval is as wide as what is not known."""
+    with Play(tmp_path, full_fetch_after=timedelta(days=2)) as play:
+        first = play.night({URL: html(NORDMARK, TAG)})
+        silent = play.nights(*([{URL: NOT_MODIFIED}] * 3))
+        told = play.nights({URL: html(EDITED, TAG)})[0]
+        assert first.verdict == "verified"
+        assert [one.verdict for one in silent] == ["not_modified"] * 3
+        assert "if-none-match" not in play.server.asked(f"/n4/{URL}")[0].headers
+        assert told.kinds == ["figure changed value"]
+
+
+def test_304_to_a_first_request_is_an_error(play: Play) -> None:
+    """d) Nobody asked whether it had changed."""
+    told = play.night({URL: NOT_MODIFIED})
+    assert told.verdict == "failed:protocol"
+    assert play.query("select count(*) from observations") == [(0,)]
+
+
+def test_a_changed_declaration_reads_the_stored_body_again(tmp_path: Path) -> None:
+    """e) The server says 304; what the new declaration reads comes from the archive and is caused by the extractor."""
+    with Play(tmp_path) as play:
+        play.night({URL: html(NORDMARK, TAG)})
+        play.pages = (declared(removals=(".inhalt-kontakt",)),)
+        told = play.night({URL: NOT_MODIFIED})
+        assert told.verdict == "not_modified"
+        assert told.changes == ()
+        assert {dated.change.cause for dated in told.dated} == {"extractor"}
+        assert play.query("select count(*) from contacts") == [(0,)]

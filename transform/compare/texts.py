@@ -1,0 +1,103 @@
+"""Edited and moved text: what no other change accounts for, one change a section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transform.change import ChangeClass, ChangeKind, Entity
+from transform.compare.claims import Claims
+from transform.compare.regrouping import Group
+from transform.compare.telling import tell
+from transform.compare.wording import Hunk, bag, hunks, is_editorial, joined, shortened
+from transform.german.text import comparable
+from transform.records import SectionRecord
+
+_MOVED_WORDS = 4
+"""So many words that vanish in one place and stand in another are the same ones, moved; fewer are chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What is left to be told of a group of sections."""
+
+    group: Group
+    hunks: list[Hunk]
+
+    @property
+    def old(self) -> SectionRecord:
+        return self.group.before[0]
+
+    @property
+    def new(self) -> SectionRecord:
+        return self.group.after[0]
+
+
+def compare_texts(groups: Sequence[Group], claims: Claims) -> None:
+    """Text that moved, then text that was edited below the headings of each group."""
+    rests = [
+        _Rest(group, list(claims.unexplained(hunks(group.text_before, group.text_after))))
+        for group in groups
+        if comparable(group.text_before) != comparable(group.text_after)
+    ]
+    _tell_moved(rests, claims)
+    for rest in rests:
+        if rest.hunks:
+            _tell_edited(rest.new, rest.hunks, claims)
+
+
+def _tell_moved(rests: Sequence[_Rest], claims: Claims) -> None:
+    """Words that went in one place and came, the same, in another: moved, which alerts nobody."""
+    gone = [
+        (rest, hunk) for rest in rests for hunk in rest.hunks if not hunk.after and len(hunk.before) >= _MOVED_WORDS
+    ]
+    for rest in rests:
+        for hunk in [one for one in rest.hunks if not one.before and len(one.after) >= _MOVED_WORDS]:
+            origin = next(((source, lost) for source, lost in gone if bag(*lost.before) == bag(*hunk.after)), None)
+            if origin is None:
+                continue
+            gone.remove(origin)
+            source, lost = origin
+            source.hunks.remove(lost)
+            rest.hunks.remove(hunk)
+            _tell_one_moved(source.old, rest.new, hunk, claims)
+
+
+def _tell_one_moved(old: SectionRecord, new: SectionRecord, hunk: Hunk, claims: Claims) -> None:
+    text = hunk.sentence_after or " ".join(hunk.after)
+    where = (
+        f"innerhalb des Abschnitts „{new.heading}“"
+        if old.heading == new.heading
+        else f"von „{old.heading}“ nach „{new.heading}“"
+    )
+    claims.tell(
+        tell(
+            Entity.SECTION,
+            new.heading,
+            ChangeKind.MOVED,
+            field="text",
+            before=text,
+            after=text,
+            section=new.path,
+            change_class=ChangeClass.ORDER,
+            summary=f"Text verschoben {where}: „{shortened(text)}“",
+        )
+    )
+
+
+def _tell_edited(new: SectionRecord, rest: Sequence[Hunk], claims: Claims) -> None:
+    before = joined([hunk.sentence_before or " ".join(hunk.before) for hunk in rest])
+    after = joined([hunk.sentence_after or " ".join(hunk.after) for hunk in rest])
+    editorial = bool(before and after) and is_editorial(before, after)
+    claims.tell(
+        tell(
+            Entity.SECTION,
+            new.heading,
+            ChangeKind.EDITED,
+            field="text",
+            before=before or None,
+            after=after or None,
+            section=new.path,
+            change_class=ChangeClass.EDITORIAL if editorial else ChangeClass.CONTENT,
+        )
+    )

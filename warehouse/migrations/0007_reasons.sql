@@ -1,0 +1,3 @@
+-- Why a change matters as much as it does.
+
+alter table store.changes add column significance_reason varchar;
