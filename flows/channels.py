@@ -73,11 +73,11 @@ class BrokenChannel:
     """A channel that cannot be set up: each message waits, and its delivery says why."""
 
     def __init__(self, why: str) -> None:
-        self._why = why
+        self.why = why
 
     def send(self, delivery: PendingDelivery) -> Sent:  # noqa: ARG002  it is of no use here
         """Sends nothing."""
-        return Sent(delivered=False, response=self._why)
+        return Sent(delivered=False, response=self.why)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from extract.errors import StrategiemonitorError, WaitError
 from flows.catalogue import declared_pages
+from flows.channel_secrets import holds_password
+from flows.channel_setup import channels_of
+from flows.channels import BrokenChannel
+from flows.routes import load_routes
 from flows.settings import Settings
 from transform.incidents import IncidentKind, remedy
 from transform.validating.validation import validation_is_on
-from warehouse import reports
+from warehouse import alert_reports, reports
 from warehouse.database import Warehouse
 
-FRESH = timedelta(hours=36)
 LEAST_FREE_BYTES = 2 * 1024**3
 
 
@@ -47,6 +50,7 @@ def examine(settings: Settings, catalogue: Path | None = None, now: datetime | N
         ("settings", lambda: [_settings(settings)]),
         ("validation", lambda: [_validation()]),
         ("catalogue", lambda: [_catalogue(catalogue)]),
+        ("routes", lambda: _routes(settings)),
         ("archive", lambda: [_archive(settings)]),
         ("warehouse", lambda: [_warehouse(settings)]),
         ("published", lambda: _published(settings, at)),
@@ -89,6 +93,21 @@ def _catalogue(folder: Path | None) -> Result:
     return Result("catalogue", Level.WELL, f"{len(pages)} pages of {lands} Länder on {portals} portals")
 
 
+def _routes(settings: Settings) -> list[Result]:
+    """Whether every channel can be set up; nothing is sent."""
+    routes = load_routes(settings)
+    broken = [channel.why for channel in channels_of(settings).values() if isinstance(channel, BrokenChannel)]
+    if broken:
+        return [Result("routes", Level.BROKEN, why, "Mend routes.toml, or set the secret it names.") for why in broken]
+    bare = [channel.name for channel in routes.channels if holds_password(channel.url)]
+    if bare:
+        advice = f"Put it into an environment variable and write ${{NAME}} in {settings.routes}."
+        return [Result("routes", Level.WATCH, f"channel {name} has its password in the file", advice) for name in bare]
+    names = ", ".join(route.name for route in routes.routes)
+    where = "of routes.toml" if settings.routes.exists() else "as usual; there is no routes.toml"
+    return [Result("routes", Level.WELL, f"{names} ({where})")]
+
+
 def _archive(settings: Settings) -> Result:
     files = list(settings.archive.glob("*/*/*.warc.gz"))
     open_files = list(settings.archive.glob("*/*/*.warc.gz.open"))
@@ -119,7 +138,7 @@ def _published(settings: Settings, at: datetime) -> list[Result]:
         return [Result("published", Level.WATCH, "there is no copy yet", "Run: strategiemonitor refresh")]
     pages = reports.pages(settings.published)
     last = max((page.last_verified_at for page in pages if page.last_verified_at), default=None)
-    results = [_freshness(last, at)]
+    results = [_freshness(last, at, timedelta(hours=settings.fresh_hours)), *_deliveries(settings)]
     for incident in reports.incidents(settings.published):
         known = incident.kind in set(IncidentKind)
         advice = remedy(incident.kind) if known else "Run: strategiemonitor incidents"
@@ -128,12 +147,21 @@ def _published(settings: Settings, at: datetime) -> list[Result]:
     return results
 
 
-def _freshness(last: datetime | None, at: datetime) -> Result:
+def _deliveries(settings: Settings) -> list[Result]:
+    stuck = alert_reports.undelivered(settings.published)
+    advice = "Mend the channel, then run: strategiemonitor deliver"
+    return [
+        Result("deliveries", Level.WATCH, f"{row.count} {row.status} on {row.channel}: {row.response}", advice)
+        for row in stuck
+    ]
+
+
+def _freshness(last: datetime | None, at: datetime, fresh: timedelta) -> Result:
     if last is None:
         return Result(
             "coverage", Level.BROKEN, "no page was ever verified", "Look at: strategiemonitor incidents --all"
         )
-    if at - last > FRESH:
+    if at - last > fresh:
         return Result(
             "coverage",
             Level.BROKEN,

@@ -17,9 +17,9 @@ from extract.errors import WarehouseError
 from extract.model import PageId
 from transform.delivery import Digest, PendingDelivery
 from transform.memory import OpenIncident, PageMemory
-from transform.night import Alert, Night
+from transform.night import Alert, IncidentEvent, Night
 from transform.version import Observation, Version
-from warehouse import load, memory, observations, outbox, versions
+from warehouse import load, memory, observations, outages, outbox, versions
 from warehouse.audit import audit
 from warehouse.connection import WriterLock, connect, errors_named, migrate, transaction
 from warehouse.load import LoadReport
@@ -133,6 +133,15 @@ class Warehouse:
         """Store alerts outside a run, a trial for one; says how many had a key that was new."""
         with transaction(self.connection):
             return outbox.append_alerts(self.connection, Appender(self.connection), alerts, at)
+
+    def last_covered_at(self) -> datetime | None:
+        """The latest time (UTC) of which a run speaks that saw at least one page; ``None`` where none ever did."""
+        with errors_named("The warehouse could not be read"):
+            return outages.last_covered_at(self.connection)
+
+    def open_outage(self, event: IncidentEvent, alerts: Sequence[Alert], at: datetime) -> bool:
+        """Store an outage and its alerts in one transaction; whether it is new."""
+        return outages.open_outage(self.connection, event, alerts, at)
 
     def pending_deliveries(self, now: datetime) -> tuple[PendingDelivery, ...]:
         """What is due at ``now`` (aware), oldest first."""

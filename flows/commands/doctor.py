@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.text import Text
@@ -16,6 +16,11 @@ HELP = """
 Checks settings, catalogue, archive, warehouse and the published copy; says what is not well and what to do.
 
 Exit status 1 where something is broken.
+
+With --watch it only looks whether a page was verified lately; where none was, it tells the incident routes, once an
+outage, and ends with status 1. For cron, outside the pipeline:
+
+  40 * * * *  strategiemonitor --data DIR doctor --watch
 
 Example: strategiemonitor doctor
 """
@@ -31,7 +36,12 @@ def _doctor(
     catalogue: Annotated[
         Path | None, typer.Option("--catalogue", metavar="DIR", help="Folder of declarations instead of the bundled.")
     ] = None,
+    watch_only: Annotated[
+        bool, typer.Option("--watch", help="Only look whether pages are still verified; alert where not.")
+    ] = False,
 ) -> None:
+    if watch_only:
+        _watch(context)
     from flows.examining import Level, examine
 
     marks = {Level.WELL: ("✓", "green"), Level.WATCH: ("!", "yellow"), Level.BROKEN: ("✗", "red")}
@@ -42,3 +52,12 @@ def _doctor(
         if result.remedy:
             console.print(Text(f"    → {on_one_line(result.remedy)}", style="dim"))
     raise typer.Exit(1 if any(result.level is Level.BROKEN for result in found) else 0)
+
+
+def _watch(context: typer.Context) -> NoReturn:
+    from flows.watching import watch
+
+    found = watch(settings_of(context))
+    told = "; the incident routes have been told" if found.alerted else ""
+    results().print(f"{found.sentence}{told}", highlight=False, markup=False)
+    raise typer.Exit(0 if found.is_fresh else 1)

@@ -1,0 +1,28 @@
+"""The watchdog as a Prefect flow: a deployment of its own, so that it runs where the nightly one does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.settings import load_settings
+from flows.watching import watch
+
+
+@flow(name="watchdog", persist_result=False)
+def watchdog(data: str | None = None) -> State[Any]:
+    """Looks when a page was last verified, and tells the incident routes where that is too long ago.
+
+    Args:
+        data: The data folder; else ``STRATEGIEMONITOR_DATA``, else ``data/``.
+
+    Returns:
+        Completed; named Stale where nothing was verified for too long.  It is no failure of the watchdog, so that an
+        automation on failed runs does not repeat every hour what the routes have been told once.
+    """
+    found = watch(load_settings(Path(data) if data else None))
+    return Completed(name=None if found.is_fresh else "Stale", message=found.sentence)

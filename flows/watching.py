@@ -1,0 +1,140 @@
+"""The dead man's switch: an alert when no page has been verified for too long, although no run says a word.
+
+To be called from outside the pipeline: by cron (``strategiemonitor doctor --watch``) or by a deployment of its own
+(:mod:`flows.watchdog`).
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from extract.errors import StorageError, StrategiemonitorError, WaitError
+from flows.channel_setup import channels_of
+from flows.channels import write_whole
+from flows.delivering import deliver_pending
+from flows.routes import load_routes
+from flows.settings import Settings
+from transform.alerting import incident_alerts
+from transform.delivery import PendingDelivery
+from transform.incidents import stale_event
+from transform.night import Alert
+from warehouse import alert_reports
+from warehouse.database import Warehouse
+from warehouse.outages import last_published_at
+from warehouse.publish import publish
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What the watchdog found; ``covered_at`` (UTC) is ``None`` where no page was ever verified.
+
+    ``alerted`` says that this call was the one that told of it.
+    """
+
+    covered_at: datetime | None
+    is_fresh: bool
+    alerted: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in one line."""
+        if self.covered_at is None:
+            return "no page was ever verified"
+        since = f"{self.covered_at:%Y-%m-%d %H:%M} UTC"
+        return f"last verified {since}" if self.is_fresh else f"no page verified since {since}"
+
+
+def watch(settings: Settings, now: datetime | None = None) -> Watched:
+    """Looks when a page was last verified; where that is too long ago, tells the incident routes, once an outage.
+
+    The published copy is asked first, so that a run under way is not disturbed.  The alert goes through the outbox;
+    where that cannot be written, because a run hangs or the file is damaged, it goes straight to the channels, and a
+    file in ``DIR/watchdog/`` remembers for each that it was told.
+
+    Raises:
+        SettingsError: If the file of routes has mistakes.
+    """
+    at = now or datetime.now(UTC)
+    covered_at = _published(settings)
+    if _is_fresh(settings, covered_at, at):
+        return Watched(covered_at, is_fresh=True)
+    try:
+        with Warehouse.open(settings.warehouse) as warehouse:
+            return _told_through_the_outbox(settings, warehouse, at)
+    except (StorageError, WaitError) as error:
+        _log.warning("the outbox cannot be used: %s", error)
+        return Watched(covered_at, is_fresh=False, alerted=_told_directly(settings, covered_at, at))
+
+
+def _is_fresh(settings: Settings, covered_at: datetime | None, at: datetime) -> bool:
+    return covered_at is not None and at - covered_at <= timedelta(hours=settings.fresh_hours)
+
+
+def _published(settings: Settings) -> datetime | None:
+    try:
+        return last_published_at(settings.published)
+    except StrategiemonitorError:
+        # A copy of an earlier version has no such table; the warehouse itself will say.
+        return None
+
+
+def _told_through_the_outbox(settings: Settings, warehouse: Warehouse, at: datetime) -> Watched:
+    covered_at = warehouse.last_covered_at()
+    if _is_fresh(settings, covered_at, at):
+        return Watched(covered_at, is_fresh=True)
+    opened = warehouse.open_outage(stale_event(covered_at, at), _alerts(settings, covered_at, at), at)
+    report = deliver_pending(warehouse, channels_of(settings), at)
+    if opened or report.changed_anything:
+        publish(warehouse, settings.published)
+    return Watched(covered_at, is_fresh=False, alerted=opened)
+
+
+def _told_directly(settings: Settings, covered_at: datetime | None, at: datetime) -> bool:
+    """Whether a channel was told just now."""
+    channels = channels_of(settings)
+    told = False
+    for alert in _alerts(settings, covered_at, at):
+        for name in alert.channels:
+            memory = settings.data / "watchdog" / f"{alert.key}-{name}"
+            if name not in channels or memory.exists() or name in _told_before(settings, alert):
+                continue
+            if channels[name].send(_delivery(alert, name, at)).delivered:
+                write_whole(memory, alert.subject.encode())
+                told = True
+    return told
+
+
+def _told_before(settings: Settings, alert: Alert) -> frozenset[str]:
+    """The channels that have the alert already, as the published copy knows it."""
+    try:
+        return alert_reports.delivered_on(settings.published, alert.key)
+    except StrategiemonitorError:
+        return frozenset()
+
+
+def _alerts(settings: Settings, covered_at: datetime | None, at: datetime) -> tuple[Alert, ...]:
+    return incident_alerts([stale_event(covered_at, at)], (), load_routes(settings).routes, at)
+
+
+def _delivery(alert: Alert, channel: str, at: datetime) -> PendingDelivery:
+    return PendingDelivery(
+        alert_id=alert.alert_id,
+        channel=channel,
+        key=alert.key,
+        kind=alert.kind,
+        page_id=None,
+        change_ids=(),
+        incident_ids=alert.incident_ids,
+        route=alert.route,
+        subject=alert.subject,
+        body=alert.body,
+        created_at=at,
+        attempts=0,
+        html=alert.html,
+        language=alert.language,
+        keys=(alert.key,),
+    )

@@ -1,0 +1,66 @@
+"""When a page was last seen, and the incident that none has been seen for too long.
+
+The watchdog writes that incident: the pipeline is silent then, so no run does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from transform.night import Alert, IncidentEvent
+from warehouse.connection import transaction
+from warehouse.night_rows import INCIDENT
+from warehouse.outbox import append_alerts
+from warehouse.query import query_published
+from warehouse.rows import Appender, utc
+
+
+def last_covered_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """The latest time (UTC) of which a run speaks that saw at least one page; a run without a page covers nothing."""
+    [(since_epoch_us,)] = connection.execute(_LAST_COVERED).fetchall()
+    return None if since_epoch_us is None else utc(since_epoch_us)
+
+
+def last_published_at(path: Path) -> datetime | None:
+    """The same as the published copy knows it; ``None`` where there is no copy.
+
+    Raises:
+        WarehouseError: The copy cannot be opened.
+    """
+    if not path.is_file():
+        return None
+    [(since_epoch_us,)] = query_published(path, _LAST_COVERED).rows
+    return None if since_epoch_us is None else utc(since_epoch_us)
+
+
+def open_outage(
+    connection: duckdb.DuckDBPyConnection, event: IncidentEvent, alerts: Sequence[Alert], at: datetime
+) -> bool:
+    """Store an outage and its alerts in one transaction; whether it is new: an outage is opened and told once."""
+    with transaction(connection):
+        if connection.execute(_IS_KNOWN, [event.incident_id]).fetchall():
+            return False
+        [(snapshot_id,)] = connection.execute("select coalesce(max(snapshot_id), 0) from store.snapshots").fetchall()
+        appender = Appender(connection)
+        row = (
+            event.incident_id,
+            event.at,
+            event.action,
+            int(snapshot_id),
+            event.page_id,
+            event.kind,
+            event.detail,
+            event.alerts,
+        )
+        appender.append("incident_events", INCIDENT, [row])
+        append_alerts(connection, appender, alerts, at)
+    return True
+
+
+_LAST_COVERED = "select epoch_us(max(observed_at)) from main.coverage where verified + not_modified > 0"
+
+_IS_KNOWN = "select 1 from store.incident_events where incident_id = ? limit 1"
