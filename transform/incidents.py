@@ -67,6 +67,8 @@ _REMEDY = {
     IncidentKind.PORTAL: "Ein Portal ist als Ganzes betroffen: Zugang, robots.txt und Startseite des Portals prüfen.",
 }
 CALM_AFTER = timedelta(days=7)
+NEXT_NIGHT = timedelta(hours=12)
+"""So long after it opened, an incident has lasted into another night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ def _group_events(groups: Sequence[Group], incidents: Sequence[OpenIncident], at
             )
         else:
             still_open.remove(incident)
-            lasting = group.heals and incident.updated_at == incident.opened_at
-            yield _event(incident, "updated", at, group.detail, alerts=lasting)
+            alerts = group.heals and _lasts_from_now_on(incident, at)
+            yield _event(incident, "updated", at, group.detail, alerts=alerts)
     yield from (_event(incident, "closed", at) for incident in still_open if incident.kind in _GROUPED)
 
 
@@ -189,8 +191,13 @@ def _opened(
 
 def _continued(incident: OpenIncident, at: datetime, detail: str) -> IncidentEvent:
     """Goes on; a failure alerts when it lasts into a second night."""
-    lasting = incident.kind == IncidentKind.FAILED and incident.updated_at == incident.opened_at
-    return _event(incident, "updated", at, detail, alerts=lasting)
+    alerts = incident.kind == IncidentKind.FAILED and _lasts_from_now_on(incident, at)
+    return _event(incident, "updated", at, detail, alerts=alerts)
+
+
+def _lasts_from_now_on(incident: OpenIncident, at: datetime) -> bool:
+    """Whether this is the first run in a second night; one night may be run more than once."""
+    return incident.updated_at - incident.opened_at < NEXT_NIGHT <= at - incident.opened_at
 
 
 def _event(

@@ -19,12 +19,12 @@ def condition(page: str, outcome: Outcome, *, drift: tuple[str, ...] = (), flapp
     return PageCondition(PageId(page), Verdict(outcome), drift=drift, flapping=flapping)
 
 
-def play(*nights: Sequence[PageCondition]) -> list[list[IncidentEvent]]:
+def play(*nights: Sequence[PageCondition], every: timedelta = NIGHT) -> list[list[IncidentEvent]]:
     """The events of consecutive nights, each with the incidents that the nights before left open."""
     known: dict[str, OpenIncident] = {}
     told = []
     for number, conditions in enumerate(nights):
-        at = START + number * NIGHT
+        at = START + number * every
         events = incident_events(conditions, known.values(), at)
         told.append(list(events))
         for event in events:
@@ -61,6 +61,17 @@ def test_a_failure_alerts_only_when_it_lasts() -> None:
     """Most failures heal by the next night; the second one is told, the third no more."""
     nights = play([FAILED], [FAILED], [FAILED])
     assert [alerts for night in nights for _, _, alerts in actions(night)] == [False, True, False]
+
+
+def test_a_night_that_is_run_again_is_no_second_night() -> None:
+    """After a crash or by hand, at once or hours later: a failure is told when it reaches the next night, once."""
+    for every, expected in (
+        (timedelta(), [False] * 5),
+        (timedelta(hours=6), [False, False, True, False, False]),
+        (timedelta(hours=11), [False, False, True, False, False]),
+    ):
+        nights = play(*[[FAILED]] * 5, every=every)
+        assert [alerts for night in nights for _, _, alerts in actions(night)] == expected
 
 
 def test_another_answer_closes_one_incident_and_opens_the_next() -> None:
