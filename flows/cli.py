@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from extract.errors import StrategiemonitorError
-from flows.commands import check, deliver, demo, doctor, rebuild, refresh, reports, serve, sql
+from flows.commands import alerts, check, deliver, demo, doctor, rebuild, refresh, reports, serve, sql
 from flows.commands.context import Context
 from flows.consoles import literal, messages
 
@@ -50,6 +50,7 @@ check.register(app)
 reports.register(app)
 sql.register(app)
 deliver.register(app)
+alerts.register(app)
 rebuild.register(app)
 doctor.register(app)
 

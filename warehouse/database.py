@@ -23,7 +23,7 @@ from warehouse import load, memory, observations, outages, outbox, versions
 from warehouse.audit import audit
 from warehouse.connection import WriterLock, connect, errors_named, migrate, transaction
 from warehouse.load import LoadReport
-from warehouse.outbox import DeliveryStatus
+from warehouse.outbox import DeliveryState, DeliveryStatus
 from warehouse.rows import Appender
 from warehouse.views import refresh_views
 
@@ -161,6 +161,11 @@ class Warehouse:
     ) -> DeliveryStatus:
         """Write down what came of one attempt, in a transaction of its own, and say how the delivery stands now."""
         return outbox.record_delivery(self.connection, delivery, delivered=delivered, response=response, at=at)
+
+    def deliveries_of(self, alert_ids: Sequence[str]) -> tuple[DeliveryState, ...]:
+        """How these alerts stand on each of their channels, by alert and channel."""
+        with errors_named("The warehouse could not be read"):
+            return outbox.deliveries_of(self.connection, alert_ids)
 
     def requeue_parked(self, at: datetime) -> int:
         """Make every parked delivery due again from ``at`` on; says how many there were."""

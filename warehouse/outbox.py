@@ -8,6 +8,7 @@ attempts.  So a process that dies in between leaves a trace: the message may hav
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -32,6 +33,21 @@ class DeliveryStatus(StrEnum):
     PENDING = "pending"
     DELIVERED = "delivered"
     PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryState:
+    """How a message stands on a channel; ``response`` is what the channel last said, empty where it was not asked."""
+
+    alert_id: str
+    channel: str
+    status: DeliveryStatus
+    response: str
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it has arrived."""
+        return self.status is DeliveryStatus.DELIVERED
 
 
 def append_alerts(
@@ -118,6 +134,13 @@ def record_delivery(
         if not begun:
             connection.execute(outbox_sql.RECORD, outcome)
     return status
+
+
+def deliveries_of(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> tuple[DeliveryState, ...]:
+    """How these alerts stand on each of their channels, by alert and channel."""
+    with incoming(connection, texts("alert_id", alert_ids)):
+        rows = connection.execute(outbox_sql.STATES).fetchall()
+    return tuple(DeliveryState(alert, channel, DeliveryStatus(status), said) for alert, channel, status, said in rows)
 
 
 def requeue_parked(connection: duckdb.DuckDBPyConnection, at: datetime) -> int:

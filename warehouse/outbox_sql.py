@@ -156,3 +156,10 @@ from store.sending_states
 anti join store.digest_members using (alert_id, channel)
 where status = 'parked'
 """
+
+STATES = """
+select alert_id, channel, status, coalesce(response, '')
+from store.delivery_states
+semi join incoming using (alert_id)
+order by alert_id, channel
+"""
