@@ -51,13 +51,13 @@ class ArchivedRun:
         return normalised(url) in self.places
 
 
-def archived_runs(folder: Path) -> Iterator[ArchivedRun]:
-    """The runs of an archive that have ended, the oldest first.
+def archived_runs(folder: Path, named: str = "") -> Iterator[ArchivedRun]:
+    """The runs of an archive that have ended and whose names begin so, the oldest first.
 
     Raises:
         ArchiveError: If a file cannot be opened.
     """
-    files = [path.relative_to(folder).as_posix() for path in folder.glob(f"*/*/{_PREFIX}*{_SUFFIX}")]
+    files = [path.relative_to(folder).as_posix() for path in folder.glob(f"*/*/{_PREFIX}{named}*{_SUFFIX}")]
     for _, file in sorted((_started_at(folder, file), file) for file in files):
         yield read_run(folder, file)
 

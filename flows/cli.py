@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from extract.errors import StrategiemonitorError
-from flows.commands import alerts, check, deliver, demo, doctor, rebuild, refresh, reports, serve, sql
+from flows.commands import alerts, backfill, check, deliver, demo, doctor, rebuild, refresh, reports, serve, sql
 from flows.commands.context import Context
 from flows.consoles import literal, messages
 
@@ -52,6 +52,7 @@ sql.register(app)
 deliver.register(app)
 alerts.register(app)
 rebuild.register(app)
+backfill.register(app)
 doctor.register(app)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from flows.rebuilding import RebuildReport, rebuild
 from flows.restoring import is_lost, restore
 from flows.settings import Settings
 from tests.flows.site import Site, page
-from tests.support.server import Answer
+from tests.support.server import Answer, ScriptedServer
 from tests.warehouse.contents import everything, rows
 from transform.records import RECORD_TYPES
 from warehouse.database import Warehouse
@@ -34,8 +36,37 @@ _BY_CLOCK = {
 }
 
 
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path) -> tuple[Path, Path]:
+    """Two installations: one that saw five nights of three pages, one that saw three nights of a page with a box."""
+    five, boxed = tmp_path_factory.mktemp("fuenf"), tmp_path_factory.mktemp("kasten")
+    with ScriptedServer() as server:
+        _play_five_nights(Site(server, five, empty_warehouse))
+        _play_boxed(Site(server, boxed, empty_warehouse))
+    return five, boxed
+
+
 @pytest.fixture
-def watched(site: Site) -> Site:
+def watched(played: tuple[Path, Path], site: Site) -> Site:
+    return _copied(played[0], site)
+
+
+@pytest.fixture
+def boxed(played: tuple[Path, Path], site: Site) -> Site:
+    return _copied(played[1], site)
+
+
+def _copied(folder: Path, site: Site) -> Site:
+    """The same installation in a folder of this test."""
+    shutil.copytree(folder, site.folder, dirs_exist_ok=True)
+    for file in (site.folder / "catalogue").glob("*.toml"):
+        for entry in file.read_text(encoding="utf-8").split("[[page]]")[1:]:
+            page_id = entry.partition("page_id = '")[2].partition("'")[0]
+            site.entries[page_id] = "[[page]]" + entry.rstrip()
+    return site
+
+
+def _play_five_nights(site: Site) -> None:
     """Five nights of three pages: changes, a return, a maintenance notice, a redirect, a failure."""
     plan, moved, other = site.declare("plan"), site.declare("umzug"), site.declare("ziele")
     new_home = "https://umzug.example/digital/plan"
@@ -58,7 +89,6 @@ def watched(site: Site) -> Site:
             site.show(moved, Answer(301, headers=(("Location", site.via + new_home),)))
             site.show(new_home, second)
         site.refresh()
-    return site
 
 
 def test_a_lost_warehouse_is_rebuilt_from_the_archive_alone(watched: Site) -> None:
@@ -125,15 +155,13 @@ def test_an_empty_archive_is_nothing_to_restore_from(site: Site) -> None:
         restore(site.settings, ())
 
 
-@pytest.fixture
-def boxed(site: Site) -> Site:
+def _play_boxed(site: Site) -> None:
     """Three nights of a page whose figure stands in a box: 150, 170, 150 schools."""
     plan = site.declare("plan")
     for night, body in enumerate([BOXED, BOXED_MORE, BOXED]):
         site.night = night
         site.show(plan, body)
         site.refresh()
-    return site
 
 
 def test_a_rebuild_with_the_same_extractor_writes_nothing(boxed: Site) -> None:
@@ -183,13 +211,14 @@ def test_rebuilding_twice_gives_identical_tables(boxed: Site) -> None:
 def test_a_rebuild_gives_what_the_extractor_would_have_read_every_night(watched: Site) -> None:
     """History as rebuilt equals history as restored from the archive with that extractor from the first night on."""
     watched.declare("plan", title="Digitalplan")
-    watched.declare("ziele", removals="['h1']")
+    watched.declare("ziele", removals="['p:last-of-type']")
     assert _rebuilt(watched).observations > 0
     rebuilt = _history(watched.settings)
     watched.settings.warehouse.unlink()
     restore(watched.settings, declared_pages(watched.catalogue))
     restored = _history(watched.settings)
-    assert rebuilt == restored
+    for name, told in restored.items():
+        assert rebuilt[name] == told, name
     assert any("figure" in row for row in restored["changes"])
 
 
