@@ -100,7 +100,8 @@ def _change(
 
 
 def _event(incident_id: str, page_id: str | None, kind: str, action: str, at: datetime, detail: str) -> IncidentEvent:
-    return IncidentEvent(incident_id, page_id and PageId(page_id), kind, action, at, detail, alerts=True)
+    page = None if page_id is None else PageId(page_id)
+    return IncidentEvent(incident_id, page, kind, action, at, detail, alerts=True)
 
 
 def _declaration(

@@ -53,7 +53,7 @@ def run(settings: Settings, *arguments: str) -> Result:
     return CliRunner().invoke(app, ["--data", str(settings.data), "alerts", *arguments])
 
 
-def replayed(settings: Settings, *arguments: str) -> list[tuple[str, list[str]]]:
+def replayed(settings: Settings, *arguments: str) -> list[tuple[str, list[str | None]]]:
     """Route and pages of each message."""
     result = run(settings, "replay", "--json", *arguments)
     assert result.exit_code == 0, result.output
