@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transform.document import Block, BlockKind, Document
 
@@ -30,9 +31,15 @@ class Placed:
 
 def placed(document: Document) -> tuple[Placed, ...]:
     """Every block of the document in reading order, with the headings above it."""
+    return _placed(document.blocks)
+
+
+@lru_cache(maxsize=2)
+def _placed(blocks: tuple[Block, ...]) -> tuple[Placed, ...]:
+    """The blocks with their headings; remembered, because a dozen readers ask for those of one document in turn."""
     stack: list[tuple[int, str]] = []
     result = []
-    for position, block in enumerate(document.blocks):
+    for position, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
             while stack and stack[-1][0] >= block.level:
                 stack.pop()

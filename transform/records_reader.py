@@ -52,9 +52,10 @@ def read_records(
     fields = read_action_fields(document, declaration, lists)
     goals = read_goals(document, declaration, lists)
     items = read_list_items(document, declaration, lists, {*fields.items, *goals.items})
-    dates = read_dates(document, declaration, predecessor=lineage_of(document).predecessor)
+    relations = lineage_of(document)
+    dates = read_dates(document, declaration, predecessor=relations.predecessor)
     people = read_people(document, declaration)
-    strategies = read_strategies(document, declaration, dates)
+    strategies = read_strategies(document, declaration, dates, relations)
     records = Records(
         title=title,
         publisher=publisher(document, declaration),

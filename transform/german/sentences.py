@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _LONGEST = 2_000
+_SHORT = 5_000
 _ABBREVIATIONS = (
     r"z|B|u|a|d|h|o|ä|i|S|v|n|Chr|ca|bzw|vgl|usw|etc|ggf|evtl|inkl|exkl|zzgl|Nr|Art|Abs|Abb|Tab|Dr|Prof|Dipl|Ing|Str|St|Hl|"
     r"Mio|Mrd|Tsd|rd|Jh|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Sept|Okt|Nov|Dez|Mo|Di|Mi|Do|Fr|Sa|So|geb|gest|sog|max|min|Tel|Bd|"
@@ -31,6 +33,17 @@ def sentences(text: str) -> tuple[str, ...]:
     A full stop after an abbreviation (``z. B.``, ``u.a.``), an initial or an ordinal number (``23. Januar``) ends none.
     What runs on for more than 2,000 characters is no sentence but data; it is cut at a space.
     """
+    return _remembered(text) if len(text) <= _SHORT else _split(text)
+
+
+@lru_cache(maxsize=2_048)
+def _remembered(text: str) -> tuple[str, ...]:
+    """The sentences of a text of usual length: every reader of a page asks for those of the same blocks."""
+    return _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    """The sentences of a text."""
     flat = " ".join(text.split())
     result: list[str] = []
     start = 0

@@ -32,6 +32,7 @@ _KIND = re.compile(
     rf"(?:(?<![\w-])|(?<=[“”\"«‘’']-))(?:(?:[A-ZÄÖÜ][\w-]*?)?(?i:{_HEADS})(?:e?s)?|{_DAY_OF})(?![\w-])(?!\s(?:Center|Centre|Hub|Campus))"
 )
 _QUOTED = r"[„“”\"»«‚‘'›‹](?P<quoted>[^„“”\"»«‚‘’'›‹]{2,80})[“”\"»«‘’'‹›]"
+_ANY_QUOTE = re.compile(r"[„“”\"»«‚‘'›‹]")
 _NAME_AFTER = re.compile(rf"\s*:?\s*(?:zum Thema\s+|unter dem (?:Motto|Titel)\s+|mit dem Titel\s+|namens\s+)?{_QUOTED}")
 _NAME_BEFORE = re.compile(rf"{_QUOTED}\s*-?\s*$")
 _GOES_ON = re.compile(
@@ -103,8 +104,10 @@ def _only_occasion(texts: list[str]) -> _Occasion | None:
 
 def _in_sentence(sentence: str, place: Placed, occasion: _Occasion | None) -> list[FoundEvent]:
     """The events that a sentence names, with the nearest date in it or that of the page's one occasion."""
-    named = _named(sentence)
     dates = [date for date in dates_in(sentence) if date.precision in _DAYS]
+    if not dates and (occasion is None or not _ANY_QUOTE.search(sentence)):
+        return []
+    named = _named(sentence)
     result = []
     for event in _chosen(named, dates):
         if dates:

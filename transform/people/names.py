@@ -135,6 +135,8 @@ def surname_of(name: str) -> str:
 def _name_from(text: str, tokens: list[_Token], at: int, trusted: Container[int]) -> tuple[FoundName | None, int]:
     """The name that begins with token ``at``, if any, and the token to go on from."""
     first = tokens[at]
+    if not first.text[0].isupper():
+        return None, at + 1
     reach = max(first.start - _TITLE_REACH, 0)
     titles = _AFTER_TITLE.search(text[reach : first.start])
     start = reach + titles.start() if titles else first.start

@@ -25,7 +25,7 @@ from transform.people.roles import (
     nominative,
     split_organisation,
 )
-from transform.people.speech import SPEECH_BEFORE_NAME
+from transform.people.speech import SPEECH_BEFORE_NAME, may_attribute
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _ARTICLE_BEFORE = re.compile(
@@ -108,7 +108,8 @@ def _is_credited(sentence: str, name: FoundName) -> bool:
 def _trusted(sentence: str) -> frozenset[int]:
     """Offsets where only a person can follow: after an office or function, and after a verb of speech."""
     after_role = [match.end() + 1 for match in _WORD.finditer(sentence) if is_role(match.group())]
-    after_verb = [match.end() for match in SPEECH_BEFORE_NAME.finditer(sentence)]
+    spoken = SPEECH_BEFORE_NAME.finditer(sentence) if may_attribute(sentence) else ()
+    after_verb = [match.end() for match in spoken]
     after_part = [match.end() for match in _PART_VERB.finditer(sentence)]
     return frozenset((*after_role, *after_verb, *after_part))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transform.people.common_words import is_organisation
 
@@ -92,6 +93,7 @@ class Role:
     organisation: str | None = None
 
 
+@lru_cache(maxsize=8_192)
 def is_role(word: str) -> bool:
     """Whether a single word names an office, or what someone is on an occasion, in any case of the singular."""
     if word in _NO_ROLE or not word[:1].isupper():

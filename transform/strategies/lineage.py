@@ -39,6 +39,11 @@ _PREDECESSOR = tuple(
     )
 )
 _ARTICLES = re.compile(r"^(?:die|der|das|den|dem|unsere[nrms]?|eine[nrms]?)\s+")
+_HINT = re.compile(
+    r"l[öo]s|rsetz|schr[ie]|Stelle|achfolg|bau|knüpf|folg|orgänger|erste|vorherige|bisherige|frühere|vor(?:an)?ge|vorige|"
+    r"alte|zweite|dritte"
+)
+"""Parts of words of which every sentence about another strategy has one."""
 _ANY_NOUN = re.compile(_NOUN, re.IGNORECASE)
 _FINISHED = re.compile(
     rf"\b(?P<other>(?:Das|Die|Der|das|die|der)\s+{_ORDINALS}\s+(?:[\w-]+\s+)?[A-ZÄÖÜ][\w-]*(?i:{_NOUN})(?![\w-])"
@@ -88,8 +93,10 @@ def tells_of(words: str, name: str | None, own: str) -> bool:
         own: What the page calls its own: a name that stands in it as well tells the two apart no more.
     """
     other = _ARTICLES.sub("", key(name or ""))
+    if not other or other in key(own):
+        return False
     said = key(words)
-    if not other or other in key(own) or not re.search(rf"(?<!\w){re.escape(other)}(?!\w|\s\d)", said):
+    if other not in said or not re.search(rf"(?<!\w){re.escape(other)}(?!\w|\s\d)", said):
         return False
     rest = without_others(words)
     is_object = bool(rest) and rest != words
@@ -98,6 +105,8 @@ def tells_of(words: str, name: str | None, own: str) -> bool:
 
 def without_others(sentence: str) -> str:
     """A sentence without the words that name another strategy; empty where another one is its subject."""
+    if not _HINT.search(sentence):
+        return sentence
     if _FINISHED.search(sentence):
         return ""
     for pattern in (*_PREDECESSOR, *_SUCCESSOR):
@@ -111,6 +120,8 @@ def without_others(sentence: str) -> str:
 
 def _first(patterns: Iterable[re.Pattern[str]], sentence: str) -> str | None:
     """What the first matching pattern names."""
+    if not _HINT.search(sentence):
+        return None
     for pattern in patterns:
         if match := pattern.search(sentence):
             return _DATED.sub("", " ".join(match["other"].split())).strip(" ,–-")

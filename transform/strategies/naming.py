@@ -127,9 +127,13 @@ def _nouns_of(core: str) -> tuple[str, ...]:
 
 def mentions(text: str, naming_: Naming) -> Iterator[re.Match[str]]:
     """Every place in a text where the strategy is meant: by name, by a variant, or by its bare noun with an article."""
+    return _mentioning(naming_).finditer(text)
+
+
+@lru_cache(maxsize=32)
+def _mentioning(naming_: Naming) -> re.Pattern[str]:
+    """The pattern of all words by which a strategy is meant."""
     core = next((name.core for name in names_in(naming_.title)), "")
     words = {naming_.title, *naming_.variants, core}
     alternatives = "|".join(sorted((re.escape(word) for word in words if word), key=len, reverse=True))
-    bare = "|".join(noun for noun, _ in NOUNS)
-    pattern = re.compile(rf"(?i:{alternatives or '(?!)'}|(?<![\w-])(?:{bare}))(?i:e?s)?(?![\w-])")
-    return pattern.finditer(text)
+    return re.compile(rf"(?i:{alternatives or '(?!)'}|(?<![\w-])(?:{_NOUN}))(?i:e?s)?(?![\w-])")

@@ -42,20 +42,23 @@ class _Horizon:
     last: int | None = None
 
 
-def read_strategies(document: Document, declaration: Declaration, dates: Sequence[DateRecord]) -> tuple[Strategy, ...]:
+def read_strategies(
+    document: Document, declaration: Declaration, dates: Sequence[DateRecord], relations: Lineage | None = None
+) -> tuple[Strategy, ...]:
     """The strategy of a page, or none.
 
     Args:
         document: The page.
         declaration: Its entry in the catalogue; its kind decides whether it can tell of a strategy.
         dates: The dates read from the same page: decision, period and horizon are taken from them.
+        relations: The strategies before and after it where they are known already (:func:`lineage_of`).
     """
     if declaration.kind not in TELLING_KINDS or not document.blocks:
         return ()
     told = list(_sentences(document))
     own = [(without_others(sentence), sentence) for sentence in told]
     title = page_title(document)
-    relations = lineage(told)
+    relations = relations or lineage(told)
     named = naming(
         title,
         (rest for rest, _ in own if rest),

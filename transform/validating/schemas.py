@@ -7,6 +7,7 @@ with a name each, so that a quarantined record can say which rule it broke.  Rul
 
 from __future__ import annotations
 
+import re
 import types
 from calendar import monthrange
 from collections.abc import Callable
@@ -37,6 +38,14 @@ class Field:
     type: type
     nullable: bool
     column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a column: its name, and whether a value that is not missing keeps it."""
+
+    name: str
+    holds: Callable[[object], bool]
 
 
 KEY_FIELDS: tuple[Field, ...] = (
@@ -99,27 +108,29 @@ def _column(field: Field) -> pa.Column:
     )
 
 
-def _checks(field: Field) -> list[pa.Check]:
-    """The rules of a column as named checks."""
-    column, checks = field.column, []
+@lru_cache(maxsize=512)
+def rules_of(field: Field) -> tuple[Rule, ...]:
+    """The rules of a column, each with its name; the schema's checks are made of these very functions."""
+    column, rules = field.column, []
     if field.name.endswith("_on"):
-        checks.append(_each("calendar_date", lambda value: _is_date(str(value))))
+        rules.append(Rule("calendar_date", lambda value: _is_date(str(value))))
     if column.not_blank:
-        checks.append(_each("not_blank", lambda value: bool(str(value).strip())))
-    if column.allowed is not None:
-        checks.append(pa.Check.isin(list(column.allowed), name="allowed", error="allowed"))
+        rules.append(Rule("not_blank", lambda value: bool(str(value).strip())))
+    if (allowed := column.allowed) is not None:
+        rules.append(Rule("allowed", lambda value: value in allowed))
     if column.pattern is not None:
-        checks.append(pa.Check.str_matches(rf"^(?:{column.pattern})\Z", name="pattern", error="pattern"))
-    if column.at_least is not None:
-        checks.append(pa.Check.greater_than_or_equal_to(column.at_least, name="at_least", error="at_least"))
-    if column.at_most is not None:
-        checks.append(pa.Check.less_than_or_equal_to(column.at_most, name="at_most", error="at_most"))
-    return checks
+        pattern = re.compile(column.pattern)
+        rules.append(Rule("pattern", lambda value: pattern.fullmatch(str(value)) is not None))
+    if (least := column.at_least) is not None:
+        rules.append(Rule("at_least", lambda value: isinstance(value, (int, float)) and value >= least))
+    if (most := column.at_most) is not None:
+        rules.append(Rule("at_most", lambda value: isinstance(value, (int, float)) and value <= most))
+    return tuple(rules)
 
 
-def _each(name: str, holds: Callable[[object], bool]) -> pa.Check:
-    """A named check of every single value."""
-    return pa.Check(holds, element_wise=True, name=name, error=name)
+def _checks(field: Field) -> list[pa.Check]:
+    """The rules of a column as named checks of every single value."""
+    return [pa.Check(rule.holds, element_wise=True, name=rule.name, error=rule.name) for rule in rules_of(field)]
 
 
 def _row_checks() -> tuple[tuple[str, set[str], pa.Check], ...]:

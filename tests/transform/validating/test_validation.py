@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from extract.model import PageId
 from transform.records import RECORD_TYPES, DateRecord, Figure, Goal, Record, Records, SectionRecord, Strategy
 from transform.validating.schemas import Field, fields_of
+from transform.validating.screening import screen_of
 from transform.validating.validation import Validated, validate, validate_all, validation_is_on
 from transform.version import Version
 
@@ -168,6 +169,22 @@ def test_records_in_are_records_out_and_records_quarantined(table: str, data: st
     assert all(any(record is old for old in records) for record in kept)
     assert all(found.table_name == table and found.rule and json.loads(found.record) for found in result.quarantined)
     assert validate(result.version, "DE-HE") == Validated(result.version, ())
+
+
+@pytest.mark.parametrize("table", list(RECORD_TYPES))
+@given(data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_screening_says_what_the_schema_says(table: str, data: st.DataObject) -> None:
+    """A second, broken record sends both through pandera: it must find fault with the first just as screening does."""
+    record = replace(data.draw(record_of(table)), position=0)
+    blank = replace(record, position=1, evidence="")
+    found = validate(version({table: (record, blank)}), "DE-HE").quarantined
+    told = [json.loads(one.record)["position"] for one in found]
+    alone = validate(version({table: (record,)}), "DE-HE")
+    assert 1 in told
+    assert (0 in told) is bool(alone.quarantined)
+    if not alone.quarantined:
+        assert screen_of(table).keeps(record)
 
 
 @pytest.mark.parametrize(
