@@ -13,8 +13,13 @@ from transform.document import Document, Reading, Unreadable
 from transform.judging.judge import judge
 from transform.memory import PageMemory
 from transform.reading.body import read_body
+from transform.reading.encoding import decode
+from transform.suggesting.declaration import suggested
+from transform.suggesting.root import content_selector
 from transform.verdict import Verdict
 from transform.versioning import ReadVersion, content_of, read_version
+
+_UNDECLARED = PageId("unbekannt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Checked:
     verdict: Verdict
     reading: Reading | None
     read: ReadVersion | None
+    suggestion: Declaration | None = None
+    """A declaration for a page that has none yet; to be looked at before it goes into the catalogue."""
 
 
 def declaration_for(wanted: str, declared: tuple[Declaration, ...]) -> Declaration:
@@ -44,7 +51,7 @@ def declaration_for(wanted: str, declared: tuple[Declaration, ...]) -> Declarati
             f"{wanted!r} is neither a declared page nor an address.", f"Give an https address, or one of {known}."
         )
     return Declaration(
-        page_id=PageId("unbekannt"),
+        page_id=_UNDECLARED,
         url=wanted,
         land="DE",
         kind=PageKind.STRATEGY,
@@ -54,15 +61,27 @@ def declaration_for(wanted: str, declared: tuple[Declaration, ...]) -> Declarati
 
 
 def check_page(settings: Settings, declaration: Declaration, via: str | None) -> Checked:
-    """Fetches and reads one page; writes nothing, and asks for no linked file."""
+    """Fetches and reads one page; writes nothing, and asks for no linked file.
+
+    An address that is not declared is read as the declaration says that is suggested for it.
+    """
     with PortalSession(settings.fetching(via)) as session:
         capture = session.fetch(FetchRequest(declaration.page_id, declaration.url))
     reading = _reading(capture, declaration)
     document = reading if isinstance(reading, Document) else None
     content = content_of(document, {}) if document else None
     verdict = judge(capture, reading, PageMemory(declaration.page_id), declaration, content)
-    read = read_version(document, declaration, {}) if document else None
-    return Checked(declaration, capture, verdict, reading, read)
+    suggestion = _suggestion(capture, declaration, document) if document else None
+    read = read_version(document, suggestion or declaration, {}) if document else None
+    return Checked(declaration, capture, verdict, reading, read, suggestion)
+
+
+def _suggestion(capture: Capture, declaration: Declaration, document: Document) -> Declaration | None:
+    """The declaration suggested for a page that has none; ``None`` for a declared page."""
+    if declaration.page_id != _UNDECLARED:
+        return None
+    decoded = decode(capture.answer.body, capture.answer.header("Content-Type")) if document.n_pages is None else None
+    return suggested(capture.final_url, document, content_selector(decoded[0]) if decoded else None)
 
 
 def _reading(capture: Capture, declaration: Declaration) -> Document | Unreadable | None:

@@ -58,7 +58,7 @@ def read_html(text: str, *, encoding: Encoding, url: str, declaration: Declarati
         return Unreadable(
             ReadProblem.TOO_LARGE, f"more than {MOST_ELEMENTS} elements; look at what the page has become"
         )
-    soup = _parsed(text)
+    soup = parsed(text)
     if soup is None:
         return Unreadable(ReadProblem.BROKEN, "the HTML parser refused the page; look at the archived body")
     limit_depth(soup, DEEPEST)
@@ -78,7 +78,7 @@ def read_html(text: str, *, encoding: Encoding, url: str, declaration: Declarati
     )
 
 
-def _parsed(text: str) -> BeautifulSoup | None:
+def parsed(text: str) -> BeautifulSoup | None:
     """The parsed page; NUL characters are dropped (WHATWG HTML, 13.2.5.1), text without any tag is wrapped in one."""
     text = _XML_DECLARATION.sub("", text.replace("\0", ""))
     try:

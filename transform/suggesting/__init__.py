@@ -1,0 +1,1 @@
+"""A declaration suggested for a page that nobody has declared."""
