@@ -1,7 +1,7 @@
 """Mail, handed in by the standard library's SMTP client.
 
 Not through apprise: it writes a ``Message-ID`` of its own choosing into each mail, so that a repeat could not be
-recognised (docs/decisions/0006).  A repeat of ours has the same one (RFC 5322, section 3.6.4).
+recognised (docs/decisions/0010).  A repeat of ours has the same one (RFC 5322, section 3.6.4).
 """
 
 from __future__ import annotations

@@ -10,19 +10,24 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.settings import load_settings
-from flows.watching import watch
+from flows.watching import tell_failed_run, watch
 
 
 @flow(name="watchdog", persist_result=False)
-def watchdog(data: str | None = None) -> State[Any]:
+def watchdog(data: str | None = None, failed_run: str | None = None, why: str = "") -> State[Any]:
     """Looks when a page was last verified, and tells the incident routes where that is too long ago.
 
     Args:
         data: The data folder; else ``STRATEGIEMONITOR_DATA``, else ``data/``.
+        failed_run: Name of a run that failed; it is told as well.
+        why: What Prefect says of that failure.
 
     Returns:
         Completed; named Stale where nothing was verified for too long.  It is no failure of the watchdog, so that an
         automation on failed runs does not repeat every hour what the routes have been told once.
     """
-    found = watch(load_settings(Path(data) if data else None))
+    settings = load_settings(Path(data) if data else None)
+    if failed_run:
+        tell_failed_run(settings, failed_run, why)
+    found = watch(settings)
     return Completed(name=None if found.is_fresh else "Stale", message=found.sentence)

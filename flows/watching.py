@@ -18,13 +18,14 @@ from flows.routes import load_routes
 from flows.settings import Settings
 from transform.alerting import incident_alerts
 from transform.delivery import PendingDelivery
-from transform.incidents import stale_event
-from transform.night import Alert
+from transform.incidents import IncidentKind, run_failed_event, stale_event
+from transform.night import Alert, IncidentEvent
 from warehouse import alert_reports
 from warehouse.database import Warehouse
 from warehouse.outages import last_published_at
 from warehouse.publish import publish
 
+_JUST_NOW = timedelta(minutes=15)
 _log = logging.getLogger(__name__)
 
 
@@ -64,10 +65,11 @@ def watch(settings: Settings, now: datetime | None = None) -> Watched:
         return Watched(covered_at, is_fresh=True)
     try:
         with Warehouse.open(settings.warehouse) as warehouse:
-            return _told_through_the_outbox(settings, warehouse, at)
+            return _looked_at(settings, warehouse, at)
     except (StorageError, WaitError) as error:
         _log.warning("the outbox cannot be used: %s", error)
-        return Watched(covered_at, is_fresh=False, alerted=_told_directly(settings, covered_at, at))
+        alerted = _told_directly(settings, stale_event(covered_at, at), at)
+        return Watched(covered_at, is_fresh=False, alerted=alerted)
 
 
 def _is_fresh(settings: Settings, covered_at: datetime | None, at: datetime) -> bool:
@@ -82,22 +84,49 @@ def _published(settings: Settings) -> datetime | None:
         return None
 
 
-def _told_through_the_outbox(settings: Settings, warehouse: Warehouse, at: datetime) -> Watched:
+def tell_failed_run(settings: Settings, run: str, why: str, now: datetime | None = None) -> bool:
+    """Tells the incident routes that a run failed; whether it did.
+
+    Not where a run was loaded just now: it then saw no page, and its own incidents say so.
+
+    Raises:
+        SettingsError: If the file of routes has mistakes.
+    """
+    at = now or datetime.now(UTC)
+    event = run_failed_event(run, why, at)
+    try:
+        with Warehouse.open(settings.warehouse) as warehouse:
+            loaded_at = warehouse.last_loaded_at()
+            just_loaded = loaded_at is not None and abs(at - loaded_at) < _JUST_NOW
+            return not just_loaded and _told_through_the_outbox(settings, warehouse, event, at)
+    except (StorageError, WaitError) as error:
+        _log.warning("the outbox cannot be used: %s", error)
+        return _told_directly(settings, event, at)
+
+
+def _looked_at(settings: Settings, warehouse: Warehouse, at: datetime) -> Watched:
     covered_at = warehouse.last_covered_at()
     if _is_fresh(settings, covered_at, at):
         return Watched(covered_at, is_fresh=True)
-    opened = warehouse.open_outage(stale_event(covered_at, at), _alerts(settings, covered_at, at), at)
+    alerted = _told_through_the_outbox(settings, warehouse, stale_event(covered_at, at), at)
+    return Watched(covered_at, is_fresh=False, alerted=alerted)
+
+
+def _told_through_the_outbox(settings: Settings, warehouse: Warehouse, event: IncidentEvent, at: datetime) -> bool:
+    """Whether the outage is new."""
+    alone = event.kind == IncidentKind.RUN_FAILED
+    opened = warehouse.open_outage(event, _alerts(settings, event, at), at, alone=alone)
     report = deliver_pending(warehouse, channels_of(settings), at)
     if opened or report.changed_anything:
         publish(warehouse, settings.published)
-    return Watched(covered_at, is_fresh=False, alerted=opened)
+    return opened
 
 
-def _told_directly(settings: Settings, covered_at: datetime | None, at: datetime) -> bool:
+def _told_directly(settings: Settings, event: IncidentEvent, at: datetime) -> bool:
     """Whether a channel was told just now."""
     channels = channels_of(settings)
     told = False
-    for alert in _alerts(settings, covered_at, at):
+    for alert in _alerts(settings, event, at):
         for name in alert.channels:
             memory = settings.data / "watchdog" / f"{alert.key}-{name}"
             if name not in channels or memory.exists() or name in _told_before(settings, alert):
@@ -116,8 +145,8 @@ def _told_before(settings: Settings, alert: Alert) -> frozenset[str]:
         return frozenset()
 
 
-def _alerts(settings: Settings, covered_at: datetime | None, at: datetime) -> tuple[Alert, ...]:
-    return incident_alerts([stale_event(covered_at, at)], (), load_routes(settings).routes, at)
+def _alerts(settings: Settings, event: IncidentEvent, at: datetime) -> tuple[Alert, ...]:
+    return incident_alerts([event], (), load_routes(settings).routes, at)
 
 
 def _delivery(alert: Alert, channel: str, at: datetime) -> PendingDelivery:

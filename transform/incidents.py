@@ -36,6 +36,8 @@ class IncidentKind(StrEnum):
     MASS_FAILURE = "mass_failure"
     STALE = "stale"
     """No page was verified for too long; opened by the watchdog, since the pipeline is silent then."""
+    RUN_FAILED = "run_failed"
+    """A run ended without loading anything; opened by the watchdog too."""
     ERROR_SINK = "error_sink"
     """Several pages ended in one place."""
     PORTAL = "portal"
@@ -50,6 +52,8 @@ _BY_OUTCOME = {
 }
 _AVAILABILITY = frozenset(_BY_OUTCOME.values())
 _GROUPED = frozenset({IncidentKind.MASS_FAILURE, IncidentKind.ERROR_SINK, IncidentKind.PORTAL})
+_SILENCE = frozenset({IncidentKind.STALE, IncidentKind.RUN_FAILED})
+"""Over as soon as a run sees a page."""
 _REMEDY = {
     IncidentKind.SUSPECT: "Die letzte gute Fassung gilt weiter. Seite ansehen; bleibt es dabei, Deklaration prüfen.",
     IncidentKind.BLOCKED: "robots.txt und Zugang prüfen; gegebenenfalls den Betreiber um Erlaubnis bitten.",
@@ -61,6 +65,10 @@ _REMEDY = {
     IncidentKind.STALE: (
         "Prüfen, ob „strategiemonitor serve“, cron oder der Prefect-Worker läuft; dann „strategiemonitor refresh“ "
         "starten."
+    ),
+    IncidentKind.RUN_FAILED: (
+        "Das Protokoll des Laufs ansehen, dann „strategiemonitor doctor“ und „strategiemonitor refresh“ starten; "
+        "verloren ist nichts."
     ),
     IncidentKind.ERROR_SINK: "Das Portal zeigt statt der Seiten eine gemeinsame Hinweisseite. Die letzten guten "
     "Fassungen gelten weiter; bleibt es dabei, die Adressen im Katalog prüfen.",
@@ -92,9 +100,8 @@ def incident_events(
     grouped = {page_id for group in groups for page_id in group.pages}
     events = list(_group_events(groups, incidents, at))
     known = {(incident.page_id, incident.kind): incident for incident in incidents}
-    stale = known.get((None, IncidentKind.STALE))
-    if stale and any(condition.verdict.is_good for condition in conditions):
-        events.append(_event(stale, "closed", at))
+    if any(condition.verdict.is_good for condition in conditions):
+        events += [_event(incident, "closed", at) for incident in incidents if incident.kind in _SILENCE]
     for condition in conditions:
         events += _page_events(condition, known, at, grouped=condition.page_id in grouped)
     return tuple(events)
@@ -231,6 +238,19 @@ def stale_event(last_covered_at: datetime | None, at: datetime) -> IncidentEvent
         action="opened",
         at=at,
         detail=f"Eine Seite wurde {since} mit Erfolg geprüft.",
+        alerts=True,
+    )
+
+
+def run_failed_event(run: str, why: str, at: datetime) -> IncidentEvent:
+    """The incident that the run of that name ended without loading anything."""
+    return IncidentEvent(
+        incident_id=digest("incident", None, IncidentKind.RUN_FAILED, run),
+        page_id=None,
+        kind=IncidentKind.RUN_FAILED,
+        action="opened",
+        at=at,
+        detail=f"Der Lauf {run} ist gescheitert: {why or 'ohne Begründung'}",
         alerts=True,
     )
 

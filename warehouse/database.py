@@ -139,9 +139,14 @@ class Warehouse:
         with errors_named("The warehouse could not be read"):
             return outages.last_covered_at(self.connection)
 
-    def open_outage(self, event: IncidentEvent, alerts: Sequence[Alert], at: datetime) -> bool:
-        """Store an outage and its alerts in one transaction; whether it is new."""
-        return outages.open_outage(self.connection, event, alerts, at)
+    def last_loaded_at(self) -> datetime | None:
+        """When (UTC) a run was last loaded, whatever it saw; ``None`` where none ever was."""
+        with errors_named("The warehouse could not be read"):
+            return outages.last_loaded_at(self.connection)
+
+    def open_outage(self, event: IncidentEvent, alerts: Sequence[Alert], at: datetime, *, alone: bool = False) -> bool:
+        """Store an outage and its alerts; whether it is new (``alone``: and none of its kind is open)."""
+        return outages.open_outage(self.connection, event, alerts, at, alone=alone)
 
     def pending_deliveries(self, now: datetime) -> tuple[PendingDelivery, ...]:
         """What is due at ``now`` (aware), oldest first."""

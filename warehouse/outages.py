@@ -25,6 +25,12 @@ def last_covered_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     return None if since_epoch_us is None else utc(since_epoch_us)
 
 
+def last_loaded_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When (UTC) a run was last loaded, whatever it saw."""
+    [(since_epoch_us,)] = connection.execute("select epoch_us(max(finished_at)) from store.snapshots").fetchall()
+    return None if since_epoch_us is None else utc(since_epoch_us)
+
+
 def last_published_at(path: Path) -> datetime | None:
     """The same as the published copy knows it; ``None`` where there is no copy.
 
@@ -38,11 +44,21 @@ def last_published_at(path: Path) -> datetime | None:
 
 
 def open_outage(
-    connection: duckdb.DuckDBPyConnection, event: IncidentEvent, alerts: Sequence[Alert], at: datetime
+    connection: duckdb.DuckDBPyConnection,
+    event: IncidentEvent,
+    alerts: Sequence[Alert],
+    at: datetime,
+    *,
+    alone: bool = False,
 ) -> bool:
-    """Store an outage and its alerts in one transaction; whether it is new: an outage is opened and told once."""
+    """Store an outage and its alerts in one transaction; whether it is new: it is opened and told once.
+
+    With ``alone``, one of its kind that is still open stands for it as well.
+    """
     with transaction(connection):
-        if connection.execute(_IS_KNOWN, [event.incident_id]).fetchall():
+        if connection.execute(
+            _IS_KNOWN, {"incident_id": event.incident_id, "kind": event.kind, "alone": alone}
+        ).fetchall():
             return False
         [(snapshot_id,)] = connection.execute("select coalesce(max(snapshot_id), 0) from store.snapshots").fetchall()
         appender = Appender(connection)
@@ -63,4 +79,9 @@ def open_outage(
 
 _LAST_COVERED = "select epoch_us(max(observed_at)) from main.coverage where verified + not_modified > 0"
 
-_IS_KNOWN = "select 1 from store.incident_events where incident_id = ? limit 1"
+_IS_KNOWN = """
+select incident_id
+from store.incident_states
+where incident_id = $incident_id or ($alone and kind = $kind and page_id is null and closed_at is null)
+limit 1
+"""

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from tests.transform.messages.told import AFTER, FIELD, FIGURE, OTHER, PAGE, dated, editorial, incident
 from transform.alerting import content_alerts, incident_alerts, trial_alerts
+from transform.incidents import PageCondition, incident_events, run_failed_event, stale_event
+from transform.memory import OpenIncident
 from transform.routing import DEFAULT_ROUTES, Language, Route, When
+from transform.verdict import Outcome, Verdict
 
 ROUTES = (
     Route("leitung", "content", ("mail", "feed")),
@@ -80,3 +83,13 @@ def test_without_a_file_changes_are_printed_kept_and_put_into_the_feed() -> None
         ("content", ("console", "file", "feed")),
         ("incident", ("console", "file")),
     ]
+
+
+def test_what_the_watchdog_opened_is_closed_by_the_next_page_that_is_seen() -> None:
+    events = (stale_event(None, AFTER), run_failed_event("lauf-1", "", AFTER))
+    known = [OpenIncident(one.incident_id, None, one.kind, AFTER, AFTER, one.detail) for one in events]
+    failed, good = (PageCondition(PAGE.page_id, Verdict(outcome)) for outcome in (Outcome.FAILED, Outcome.VERIFIED))
+    later = AFTER + timedelta(days=1)
+    silent = [event.action for event in incident_events([failed], known, later) if event.page_id is None]
+    seen = [event.action for event in incident_events([good], known, later) if event.page_id is None]
+    assert (silent, seen) == ([], ["closed", "closed"])

@@ -57,6 +57,7 @@ _INCIDENTS: dict[str, tuple[str, str]] = {
     IncidentKind.MASS_FAILURE: ("Viele Seiten zugleich nicht erreichbar", "Many pages cannot be reached at once"),
     IncidentKind.ERROR_SINK: ("Viele Seiten zeigen dasselbe", "Many pages show the same"),
     IncidentKind.PORTAL: ("Portal als Ganzes gestört", "A whole portal is in trouble"),
+    IncidentKind.RUN_FAILED: ("Ein Lauf ist gescheitert", "A run has failed"),
     IncidentKind.STALE: ("Keine frische Prüfung mehr", "No fresh coverage any more"),
 }
 _REMEDIES: dict[str, str] = {
@@ -71,6 +72,8 @@ _REMEDIES: dict[str, str] = {
     IncidentKind.ERROR_SINK: "The portal shows one notice in place of its pages. The last good versions stand; if it "
     "stays like this, check the addresses in the catalogue.",
     IncidentKind.PORTAL: "Check access to the portal, its robots.txt and its home page.",
+    IncidentKind.RUN_FAILED: "Read the run's log, then run 'strategiemonitor doctor' and 'strategiemonitor refresh'; "
+    "nothing is lost.",
     IncidentKind.STALE: "See whether 'strategiemonitor serve', cron or the Prefect worker runs, then run the refresh.",
 }
 

@@ -10,7 +10,7 @@ import pytest
 
 from flows.examining import Level, examine
 from flows.settings import Settings
-from flows.watching import Watched, watch
+from flows.watching import Watched, tell_failed_run, watch
 from tests.flows.alerts.messages import routes_file
 from tests.support.receivers import Webhook
 from tests.warehouse.nights import declared, missed, night, night_at, seen
@@ -47,7 +47,8 @@ def covered(after_one_night: Path, tmp_path: Path, hook: Webhook) -> Settings:
 def load(settings: Settings, number: float, *, verified: bool = True) -> None:
     with Warehouse.open(settings.warehouse) as warehouse:
         at = night_at(number)
-        warehouse.load(night(number, seen(PAGE, at, "Funk") if verified else missed(PAGE, at)))
+        page = seen(PAGE, at, "Funk") if verified else missed(PAGE, at)
+        warehouse.load(night(number, page), finished_at=at)
         publish(warehouse, settings.published)
 
 
@@ -153,3 +154,26 @@ def test_the_doctor_tells_of_messages_that_nobody_takes(covered: Settings, hook:
     assert level is Level.WATCH
     assert said.startswith("1 pending on haken: ")
     assert "503" in said
+
+
+def test_a_failed_run_is_told_once_until_a_page_is_verified_again(covered: Settings, hook: Webhook) -> None:
+    """Five nights that fail for one reason are one incident."""
+    at = night_at(1) + timedelta(hours=1)
+    told = [tell_failed_run(covered, f"lauf-{number}", "disk full", at) for number in range(3)]
+    assert told == [True, False, False]
+    assert hook.calls[0].content["title"] == "Strategiemonitor: Ein Lauf ist gescheitert"
+    assert "Der Lauf lauf-0 ist gescheitert: disk full" in hook.calls[0].content["message"]
+    assert len(hook.calls) == 1
+
+
+def test_a_run_that_was_loaded_without_a_page_is_told_by_its_own_incidents(covered: Settings, hook: Webhook) -> None:
+    with Warehouse.open(covered.warehouse) as warehouse:
+        warehouse.load(night(1, missed(PAGE, night_at(1))), finished_at=night_at(1))
+    assert not tell_failed_run(covered, "lauf-1", "0 of 1 pages", night_at(1) + timedelta(minutes=1))
+    assert hook.calls == []
+
+
+def test_a_failed_run_is_told_although_the_file_is_held(covered: Settings, hook: Webhook) -> None:
+    with Warehouse.open(covered.warehouse):
+        assert tell_failed_run(covered, "lauf-1", "killed", night_at(1) + timedelta(hours=1))
+    assert len(hook.calls) == 1
