@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from extract.errors import StrategiemonitorError
-from flows.commands import alerts, backfill, check, deliver, demo, doctor, rebuild, refresh, reports, serve, sql
+from flows.commands import alerts, backfill, check, deliver, demo, doctor, evidence, export, rebuild, refresh, reports, serve, sql
 from flows.commands.context import Context
 from flows.consoles import literal, messages
 
@@ -53,6 +53,8 @@ deliver.register(app)
 alerts.register(app)
 rebuild.register(app)
 backfill.register(app)
+export.register(app)
+evidence.register(app)
 doctor.register(app)
 
 

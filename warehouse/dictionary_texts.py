@@ -24,7 +24,12 @@ HISTORY_COLUMNS = {
 }
 """What every ``<table>_history`` has besides its table's own columns."""
 
-SHARED_COLUMNS = {"page_id": _PAGE, "land": _LAND, "version_id": _VERSION}
+SHARED_COLUMNS = {
+    "page_id": _PAGE,
+    "land": _LAND,
+    "version_id": _VERSION,
+    "record_id": "Name of the record in that version, for 'strategiemonitor evidence'.",
+}
 """What every record table has besides its record's own columns."""
 
 LEDGERS: dict[str, TableText] = {

@@ -19,14 +19,15 @@ from warehouse.rows import quoted
 from warehouse.versions import RECORD_COLUMNS
 
 _CURRENT = Template("""
-select versions.page_id, versions.land, records.version_id, $columns
+select versions.page_id, versions.land, records.version_id, $record_id, $columns
 from store.$table as records
 join store.current_versions as current using (version_id)
 join store.versions as versions using (version_id)
 """)
 
 _HISTORY = Template("""
-select versions.page_id, versions.land, records.version_id, intervals.valid_from, intervals.valid_to, $columns
+select versions.page_id, versions.land, records.version_id, $record_id, intervals.valid_from, intervals.valid_to,
+    $columns
 from store.$table as records
 join store.intervals as intervals using (version_id)
 join store.versions as versions using (version_id)
@@ -51,7 +52,7 @@ with
         from readings
         group by page_id
     )
-select versions.page_id, versions.land, records.version_id, $columns
+select versions.page_id, versions.land, records.version_id, $record_id, $columns
 from store.$table as records
 join shown using (version_id)
 join store.versions as versions using (version_id)
@@ -119,7 +120,11 @@ def _ledgers() -> list[str]:
 def _record_views() -> list[str]:
     statements = []
     for table in RECORD_TYPES:
-        names = {"table": table, "columns": ", ".join(f"records.{quoted(name)}" for name in analyst_columns(table))}
+        names = {
+            "table": table,
+            "columns": ", ".join(f"records.{quoted(name)}" for name in analyst_columns(table)),
+            "record_id": f"'{table}:' || records.version_id || ':' || records.ordinal as record_id",
+        }
         statements += [
             f"create or replace view main.{table} as {_CURRENT.substitute(names)}",
             f"create or replace view main.{history_of(table)} as {_HISTORY.substitute(names)}",

@@ -85,7 +85,7 @@ def test_every_record_table_has_its_history_and_its_as_of(warehouse: Warehouse, 
         name: [row[0] for row in rows(warehouse, f"describe select * from main.{name}")]
         for name in (table, f"{table}_history", f"{table}_as_of(now())")
     }
-    assert columns[table][:5] == ["page_id", "land", "version_id", "position", "section"]
+    assert columns[table][:6] == ["page_id", "land", "version_id", "record_id", "position", "section"]
     assert columns[table][-1] == "evidence"
     assert columns[f"{table}_as_of(now())"] == columns[table]
     assert set(columns[f"{table}_history"]) == {*columns[table], "valid_from", "valid_to"}
