@@ -24,8 +24,8 @@ BODY = page(
 def shown(site: Site, wanted: str, *, colour: bool = False) -> str:
     checked = check_page(site.settings, declaration_for(wanted, declared_pages(site.catalogue)), site.via)
     got = StringIO()
-    system = "truecolor" if colour else None
-    show(checked, Console(file=got, width=200, force_terminal=colour, color_system=system, emoji=False))
+    plain = Console(file=got, width=200, emoji=False)
+    show(checked, Console(file=got, width=200, force_terminal=True, emoji=False) if colour else plain)
     return got.getvalue()
 
 

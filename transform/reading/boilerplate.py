@@ -188,13 +188,18 @@ def _is_frame_by_kind(tag: Tag, *, in_content: bool) -> bool:
     if tag.name == "aside" or role == "complementary":
         return not is_contact_box(tag)
     if tag.name == "header" and not in_content:
-        return True
+        return not _is_caption(tag)
     if tag.name in ("figure", "figcaption"):
         return _is_illustration(tag)
     if tag.name in _FRAME_ELEMENTS or role in _FRAME_ROLES:
         return True
     label = attribute(tag, "aria-label")
     return bool(label) and tag.name != "a" and key(label) in FRAME_LABELS
+
+
+def _is_caption(header: Tag) -> bool:
+    """Whether a header is that of a part of the content: a heading without any link, where portals have their menu."""
+    return any(named(header, *HEADINGS)) and not any(named(header, "a", "nav", "img", "form", "button"))
 
 
 def _is_frame_by_name(tag: Tag, weight: Weight) -> bool:
