@@ -16,6 +16,7 @@ Night ``k`` is what the scripted server answers below ``/n<k>/``, as a web archi
 from __future__ import annotations
 
 import time
+import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -217,15 +218,24 @@ class Play:
             deliver: Whether what is due is delivered to the inbox.
         """
         at = self.time_of(self.count)
-        prefix = f"/n{self.count}/"
-        for url, answer in answers.items():
-            script = (answer,) if isinstance(answer, Answer) else tuple(answer)
-            self.server.answer(prefix + url, *(_dated(one, at) for one in script))
-        told = self._run(self.server.url(prefix), at)
+        self.answer_next(answers)
+        told = self._run(at)
         self.count += 1
         if deliver:
             self.deliver(at)
         return told
+
+    def answer_next(self, answers: Mapping[str, Answers]) -> None:
+        """Says what the next night's addresses answer."""
+        for url, answer in answers.items():
+            script = (answer,) if isinstance(answer, Answer) else tuple(answer)
+            dated = (_dated(one, self.time_of(self.count)) for one in script)
+            self.server.answer(f"/n{self.count}/{url}", *dated)
+
+    def visits(self) -> list[PageVisit]:
+        """Fetches, archives, judges and reads the next night's pages, and loads nothing."""
+        at = self.time_of(self.count)
+        return self._visit(self._begin(at))
 
     def nights(self, *nights: Mapping[str, Answers]) -> list[Told]:
         """Plays several nights."""
@@ -266,20 +276,25 @@ class Play:
             clock=self.clock,
         )
 
-    def _run(self, via: str, at: datetime) -> Told:
-        run = Run(run_id=f"run-{self.count}", night_key=at.date().isoformat(), started_at=at)
+    def _begin(self, at: datetime) -> Run:
+        return Run(run_id=f"run-{self.count}-{uuid.uuid4().hex[:8]}", night_key=at.date().isoformat(), started_at=at)
+
+    def _run(self, at: datetime) -> Told:
+        run = self._begin(at)
         memories = self.warehouse.memories([page.page_id for page in self.pages])
-        visits = self._visit(run, via)
+        visits = self._visit(run)
         night = build_night(run, visits, memories, self.warehouse.open_incidents(), self.warehouse.read_versions)
         return Told(night, self.warehouse.load(night))
 
-    def _visit(self, run: Run, via: str) -> list[PageVisit]:
+    def _visit(self, run: Run) -> list[PageVisit]:
+        via = self.server.url(f"/n{self.count}/")
         plan = self.plan(via)
         memories = self.warehouse.memories([page.page_id for page in self.pages])
         portals: defaultdict[str, list[Declaration]] = defaultdict(list)
         for page in self.pages:
             portals[page.portal].append(page)
         archive = Archive(plan.archive)
+        archive.recover()
         courtesy = Courtesy(plan.fetching, plan.clock)
         with archive.open_run(run.run_id, run.started_at) as warc:
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from extract.model import PageId
@@ -108,3 +109,53 @@ def test_flapping_is_one_incident_until_the_page_is_calm() -> None:
         ("oscillating", "closed"),
     ]
     assert nights[7]
+
+
+def at_portal(page: str, verdict: Verdict, portal: str = "land.example") -> PageCondition:
+    return PageCondition(PageId(page), verdict, portal=portal)
+
+
+MAINTENANCE = Verdict(Outcome.SUSPECT, "maintenance", "Wartung")
+SINK = Verdict(Outcome.SUSPECT, "error_sink")
+FINE = Verdict(Outcome.VERIFIED)
+
+
+def test_pages_of_one_portal_with_one_verdict_have_one_incident() -> None:
+    """Three pages under maintenance: one message, and none for the page of another portal beside its own."""
+    down = [*(at_portal(page, MAINTENANCE) for page in "abc"), at_portal("x", MAINTENANCE, "anders.example")]
+    nights = play(down, down, [at_portal(page, FINE) for page in "abcx"])
+    assert [(e.page_id, e.kind, e.action, e.alerts) for e in nights[0]] == [
+        (None, "portal", "opened", True),
+        ("x", "suspect", "opened", True),
+    ]
+    assert {(e.action, e.alerts) for e in nights[1]} == {("updated", False)}
+    assert {e.action for e in nights[2]} == {"closed"}
+
+
+def test_two_portals_in_trouble_are_two_incidents() -> None:
+    """Each is known again by its portal and verdict."""
+    down = [at_portal(f"{portal}{n}", MAINTENANCE, portal) for portal in ("a.example", "b.example") for n in "123"]
+    healed = [replace(one, verdict=FINE) if one.portal == "a.example" else one for one in down]
+    nights = play(down, healed)
+    assert [e.action for e in nights[0]] == ["opened", "opened"]
+    assert sorted((e.action, e.detail.split(":")[0]) for e in nights[1]) == [
+        ("closed", "a.example"),
+        ("updated", "b.example"),
+    ]
+
+
+def test_a_portal_that_fails_is_told_when_it_lasts() -> None:
+    """Like a page: most failures heal by the next night."""
+    failed = Verdict(Outcome.FAILED, "http_503")
+    down = [*(at_portal(page, failed) for page in "abc"), *(at_portal(p, FINE, f"{p}.example") for p in "klmnop")]
+    assert [[(e.kind, e.alerts) for e in night] for night in play(down, down)] == [
+        [("portal", False)],
+        [("portal", True)],
+    ]
+
+
+def test_an_error_sink_is_one_incident_over_all_portals() -> None:
+    """It names the pages and counts them."""
+    (event,) = play([at_portal(page, SINK, f"{page}.example") for page in "abcdefg"])[0]
+    assert (event.page_id, event.kind) == (None, IncidentKind.ERROR_SINK)
+    assert event.detail.startswith("7 Seiten")

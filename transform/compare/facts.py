@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transform.change import ChangeKind, Entity
+from transform.change import ChangeClass, ChangeKind, Entity
 from transform.compare.claims import Claims
 from transform.compare.matching import likeness, match
 from transform.compare.telling import tell
-from transform.compare.wording import bag, bare, words
+from transform.compare.wording import bag, bare, is_editorial, words
 from transform.german.numbers import parse_number
 from transform.german.text import comparable, key
 from transform.records import DateRecord, DateRole, Event, Figure, Records, Strategy
@@ -51,6 +51,23 @@ def compare_page(before: Records, after: Records, claims: Claims) -> None:
                 summary=f"Herausgeber der Seite ist jetzt „{after.publisher}“ (bisher „{before.publisher}“).",
             )
         )
+    elif key(before.kicker or "") != key(after.kicker or ""):
+        _tell_kicker(before.kicker, after.kicker, claims)
+
+
+def _tell_kicker(was: str | None, now: str | None, claims: Claims) -> None:
+    """The line above the title in other words; one that only came or went is recorded, and alerts nobody."""
+    claims.tell(
+        tell(
+            Entity.PAGE,
+            now or was or "",
+            ChangeKind.CHANGED,
+            field="kicker",
+            before=was,
+            after=now,
+            change_class=ChangeClass.EDITORIAL if not was or not now or is_editorial(was, now) else ChangeClass.CONTENT,
+        )
+    )
 
 
 def compare_strategies(before: Records, after: Records, claims: Claims) -> None:

@@ -93,6 +93,10 @@ def _tell_renamed(old: SectionRecord, new: SectionRecord, claims: Claims) -> Non
 
 def _tell_regrouped(group: Group, claims: Claims) -> None:
     """One change for a section that was split or for sections that were merged, with all headings of both sides."""
+    if any(key(old.heading) in claims.headings_removed for old in group.before) or any(
+        key(new.heading) in claims.headings_added for new in group.after
+    ):
+        return  # told already: an action field or a goal of that heading came or went
     olds, news = [section.heading for section in group.before], [section.heading for section in group.after]
     kept = [heading for heading in news if key(heading) in {key(old) for old in olds}]
     verb = "geteilt" if len(news) > len(olds) else "zusammengelegt"

@@ -24,6 +24,7 @@ NAMES: dict[Entity, str] = {
 FIELDS: dict[str, str] = {
     "title": "Titel",
     "publisher": "Herausgeber",
+    "kicker": "Dachzeile",
     "url": "Adresse",
     "status": "Stand",
     "adopted_on": "Beschlussdatum",

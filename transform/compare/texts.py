@@ -1,4 +1,7 @@
-"""Edited and moved text: what no other change accounts for, one change a section."""
+"""Edited and moved text: what no other change accounts for, one change a section.
+
+Corrections of spelling beside an edit are a change of their own, so that the edit's message shows the edit alone.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +45,11 @@ def compare_texts(groups: Sequence[Group], claims: Claims) -> None:
     ]
     _tell_moved(rests, claims)
     for rest in rests:
-        if rest.hunks:
-            _tell_edited(rest.new, rest.hunks, claims)
+        spelling = [hunk for hunk in rest.hunks if _is_editorial(hunk)]
+        meaning = [hunk for hunk in rest.hunks if hunk not in spelling]
+        for change_class, part in ((ChangeClass.CONTENT, meaning), (ChangeClass.EDITORIAL, spelling)):
+            if part:
+                _tell_edited(rest.new, part, change_class, claims)
 
 
 def _tell_moved(rests: Sequence[_Rest], claims: Claims) -> None:
@@ -85,10 +91,20 @@ def _tell_one_moved(old: SectionRecord, new: SectionRecord, hunk: Hunk, claims: 
     )
 
 
-def _tell_edited(new: SectionRecord, rest: Sequence[Hunk], claims: Claims) -> None:
+def _is_editorial(hunk: Hunk) -> bool:
+    """Whether a hunk alone, in its sentence, is a correction of spelling."""
+    before, after = " ".join(hunk.before), " ".join(hunk.after)
+    if before and after:
+        return is_editorial(before, after)
+    return bool(hunk.sentence_before and hunk.sentence_after) and is_editorial(
+        hunk.sentence_before, hunk.sentence_after
+    )
+
+
+def _tell_edited(new: SectionRecord, rest: Sequence[Hunk], change_class: ChangeClass, claims: Claims) -> None:
+    """One change for all that was edited in a section, told in whole sentences."""
     before = joined([hunk.sentence_before or " ".join(hunk.before) for hunk in rest])
     after = joined([hunk.sentence_after or " ".join(hunk.after) for hunk in rest])
-    editorial = bool(before and after) and is_editorial(before, after)
     claims.tell(
         tell(
             Entity.SECTION,
@@ -98,6 +114,6 @@ def _tell_edited(new: SectionRecord, rest: Sequence[Hunk], claims: Claims) -> No
             before=before or None,
             after=after or None,
             section=new.path,
-            change_class=ChangeClass.EDITORIAL if editorial else ChangeClass.CONTENT,
+            change_class=change_class,
         )
     )
