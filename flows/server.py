@@ -81,8 +81,9 @@ class LocalServer:
         environment.pop("PREFECT_API_URL", None)
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(self._port)]
         with (self._home / "server.log").open("ab") as log:
+            # In a session of its own Ctrl-C does not reach it: a run that is interrupted can still tell it so.
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter, no shell
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
 
     def _watch(self) -> None:
@@ -116,9 +117,9 @@ def prefect_server(home: Path) -> Iterator[str]:
         yield configured
         return
     server = LocalServer(home)
-    server.start()
-    os.environ["PREFECT_API_URL"] = server.api_url
     try:
+        server.start()
+        os.environ["PREFECT_API_URL"] = server.api_url
         yield server.api_url
     finally:
         os.environ.pop("PREFECT_API_URL", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
@@ -9,7 +11,7 @@ from flows.refresh import refresh
 from flows.settings import Settings
 
 
-def serve_refresh(settings: Settings, cron: str, via: str | None) -> None:
+def serve_refresh(settings: Settings, cron: str, *, via: str | None, catalogue: Path | None) -> None:
     """Serves the deployment ``refresh/nightly`` until interrupted; runs one at a time, each in a process of its own.
 
     The flow is named by its module, not by its file: a file's folder would be put first on ``sys.path`` and stay there.
@@ -18,7 +20,11 @@ def serve_refresh(settings: Settings, cron: str, via: str | None) -> None:
     refresh.serve(
         name="nightly",
         schedule=Cron(cron, timezone="Europe/Berlin"),
-        parameters={"data": str(settings.data.resolve()), "via": via},
+        parameters={
+            "data": str(settings.data.resolve()),
+            "via": via,
+            "catalogue": str(catalogue.resolve()) if catalogue else None,
+        },
         description="Visits the declared pages, loads what they say, publishes, and tells what changed.",
         tags=["strategiemonitor"],
         pause_on_shutdown=False,
