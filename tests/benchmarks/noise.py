@@ -82,6 +82,7 @@ class History:
         url = f"https://digital-{number}.example/themen/strategie"
         self.watch = Watch(f"seite-{number}", url, self.page.kicker)
         self.edits: list[Edit] = []
+        self.shown: set[StrategyPage] = set()
 
     def play(self, nights: int) -> None:
         """Plays so many nights or a few more: some matters take several."""
@@ -189,11 +190,12 @@ class History:
         for edit in tuple(self.edits):
             self.edits.remove(edit)
             edited = edit(self.page, self.rng)
-            if edited is not None and edited[0] not in self.past:
+            if edited is not None and edited[0] not in self.shown:
                 return edited
         return None
 
     def _show(self) -> tuple[Seen, tuple[Noise, ...]]:
+        self.shown.add(self.page)
         noises = tuple(self.rng.sample(NOISES, self.rng.randint(0, 3)))
         html = self.dress(self.page)
         for noise in noises:
@@ -241,13 +243,15 @@ class History:
 
 
 def _clash(truth: Truth, others: Sequence[Truth]) -> bool:
-    """Whether two edits of one night touch the same words, so that nobody could tell them apart."""
-    apart = ("section split", "section merged", "section moved", "section renamed", "paragraph moved", "page title")
-    edits = {truth.edit, *(one.edit for one in others)}
-    if edits >= {"figure value", "unit renamed"} or edits >= {"section added", "section removed"}:
-        return True
-    regrouping = [one for one in (truth, *others) if one.edit in (*apart, "list rewritten", "list reordered")]
-    return (len(regrouping) > 0 and len(others) > 0) or any(truth.edit == one.edit for one in others)
+    """Whether an edit touches what another one of the same night touches, so that nobody could tell them apart."""
+    return bool(others) and (_area(truth) == "whole" or any(_area(one) in (_area(truth), "whole") for one in others))
+
+
+def _area(truth: Truth) -> str:
+    """What an edit touches; those that divide or order the page anew touch all of it."""
+    if truth.edit.startswith(("section", "paragraph", "list re", "page", "word")):
+        return "whole"
+    return truth.edit.split()[0]
 
 
 def _shared(change: Change, truth: Truth) -> bool:

@@ -46,10 +46,10 @@ def section_removed(page: StrategyPage, _rng: random.Random) -> Edited | None:
 
 def section_moved(page: StrategyPage, _rng: random.Random) -> Edited | None:
     """The strengths stand before the goals, or after them."""
-    strengths = page.part(strengths(page))
-    rest = [part for part in page.parts if part is not strengths]
-    at = 1 if page.parts[1] is not strengths else len(rest) - 2
-    parts = (*rest[:at], strengths, *rest[at:])
+    moved = page.part(strengths(page))
+    rest = [part for part in page.parts if part is not moved]
+    at = 1 if page.parts[1] is not moved else len(rest) - 2
+    parts = (*rest[:at], moved, *rest[at:])
     return replace(page, parts=tuple(parts)), Truth("section moved", ("section moved",), None, None, SILENT)
 
 

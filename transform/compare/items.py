@@ -17,6 +17,9 @@ from transform.records import ActionField, ListItem, Record, Records
 
 Item = TypeVar("Item", bound=Record)
 
+_TELLING_LETTERS = 4
+_SENTENCE_WORDS = 3
+"""From so many telling words on, an item is a sentence, whose words tell whether it is another one."""
 _LEAST_REPLACED = 3
 """A list of fewer new items is told item by item."""
 
@@ -144,11 +147,22 @@ def _compare_list(
 ) -> Matching[Item]:
     """Tells what was renamed or stands in another order; what went and what came is left to the caller."""
     found = match(
-        before, after, identity=lambda item: key(name(item)), alike=lambda old, new: likeness(name(old), name(new))
+        before, after, identity=lambda item: key(name(item)), alike=lambda old, new: _alike(name(old), name(new))
     )
     _tell_renamed(entity, found, name, claims)
     _tell_reordered(entity, before, after, found, name, claims)
     return found
+
+
+def _alike(before: str, after: str) -> float:
+    """Likeness of two items; two sentences without a telling word in common are alike by their letters only: chance."""
+    old, new = _telling(before), _telling(after)
+    by_chance = min(len(old), len(new)) >= _SENTENCE_WORDS and not old & new
+    return 0.0 if by_chance else likeness(before, after)
+
+
+def _telling(text: str) -> set[str]:
+    return {word for word in key(text).split() if len(word) >= _TELLING_LETTERS}
 
 
 def _tell_gone_and_come(
