@@ -92,7 +92,7 @@ def build_night(
     observed_at = _observed_at(run, visits)
     conditions = [_condition(visit, derived[visit.declaration.page_id]) for visit in visits]
     events = incident_events(conditions, open_incidents, observed_at)
-    declarations = [visit.declaration for visit in visits]
+    declarations = [_named(visit) for visit in visits]
     changes = [change for page in pages for change in page.changes]
     return Night(
         run_id=run.run_id,
@@ -108,6 +108,13 @@ def build_night(
         ),
         catalogue=catalogue,
     )
+
+
+def _named(visit: PageVisit) -> Declaration:
+    """The page's declaration as messages need it: with the title that the page gives itself, where none is declared."""
+    if visit.declaration.title or visit.version is None:
+        return visit.declaration
+    return replace(visit.declaration, title=visit.version.records.title or None)
 
 
 def without_sinks(visits: Sequence[PageVisit]) -> tuple[PageVisit, ...]:

@@ -45,7 +45,10 @@ def stored_nights(path: Path, since: datetime) -> tuple[StoredNight, ...]:
 
 
 def stored_declarations(path: Path) -> tuple[Declaration, ...]:
-    """Each page as it was last declared, also where it is no longer in the catalogue; without its reading rules."""
+    """Each page as it was last declared, also where it is no longer in the catalogue; without its reading rules.
+
+    Where no title is declared it has the one that the page gives itself.
+    """
     return tuple(_declaration(*row) for row in query_published(path, _DECLARATIONS).rows)
 
 
@@ -137,8 +140,12 @@ with ranked as (
         row_number() over (partition by visits.page_id order by visits.snapshot_id desc) as rank
     from store.visits as visits
 )
-select declarations.page_id, url, land, kind, is_official, publisher, title
+select
+    declarations.page_id, declarations.url, declarations.land, declarations.kind, declarations.is_official,
+    declarations.publisher, coalesce(declarations.title, nullif(versions.title, ''))
 from store.declarations as declarations
 semi join ranked on ranked.declaration_id = declarations.declaration_id and ranked.rank = 1
+left join store.current_versions as current on current.page_id = declarations.page_id
+left join store.versions as versions on versions.version_id = current.version_id
 order by declarations.page_id
 """

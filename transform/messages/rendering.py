@@ -16,9 +16,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from extract.model import Declaration
+from transform.change import Change
 from transform.compare.wording import shortened
 from transform.messages.facts import content_facts, page_facts
-from transform.messages.headlines import headline, incident_remedy, incident_title
+from transform.messages.headlines import headline, incident_remedy, incident_title, short_headline
 from transform.messages.words import BERLIN, moment, span, why, words_of
 from transform.night import DatedChange, IncidentEvent
 from transform.routing import Route
@@ -28,6 +29,7 @@ SIGNATURE = "\n-- \n"
 WHOLE_IN_DIGEST = 40
 """So many messages stand whole in a digest; of more only the subjects."""
 LINES_IN_DIGEST = 200
+_LONGEST_SUBJECT = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def content_message(declaration: Declaration, changes: Sequence[DatedChange], ro
     words = words_of(route.language)
     facts = content_facts(declaration, changes, route.language)
     count = words.change if len(changes) == 1 else words.changes.format(count=len(changes))
-    what = headline(changes[0].change, route.language) if len(changes) == 1 else count
+    what = _in_brief(changes[0].change, route.language) if len(changes) == 1 else count
     first_day = facts.not_before.astimezone(BERLIN).date()
     data: dict[str, object] = {
         "w": words,
@@ -65,10 +67,16 @@ def content_message(declaration: Declaration, changes: Sequence[DatedChange], ro
     }
     returned = f" ({words.returned.rstrip('.')})" if facts.returned else ""
     return Message(
-        subject=f"{facts.page.land}: {facts.page.name} – {shortened(what.rstrip('.'), 90)}{returned}",
+        subject=f"{facts.page.land}: {facts.page.name} – {what}{returned}",
         body=_signed(_text("content", data), route, key),
         html=_html("content", data),
     )
+
+
+def _in_brief(change: Change, language: str) -> str:
+    """A change in a subject line: with its values where they are short."""
+    whole = headline(change, language).rstrip(".")
+    return whole if len(whole) <= _LONGEST_SUBJECT else shortened(short_headline(change, language), _LONGEST_SUBJECT)
 
 
 def incident_message(event: IncidentEvent, declaration: Declaration | None, route: Route, key: str) -> Message:

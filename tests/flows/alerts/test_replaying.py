@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from flows.cli import app
 from flows.settings import Settings
 from tests.flows.alerts.messages import channel_file, routes_file
+from tests.flows.site import Site, page
 from tests.support.receivers import MailServer, Webhook
 from tests.warehouse.nights import changed, declared, night, night_at, seen
 from transform.change import Cause
@@ -160,3 +161,19 @@ def test_a_trial_of_a_weekly_route_goes_out_at_once(stored: Settings, hook: Webh
 def test_nights_after_the_outage_are_dated_by_their_loading(stored: Settings) -> None:
     [first, *_] = json.loads(run(stored, "replay", "--since", "2026-03-01", "--json").stdout)
     assert first["due_at"] == (night_at(0) + timedelta(days=1)).isoformat()
+
+
+def test_a_page_goes_by_the_title_that_it_gives_itself_where_none_is_declared(site: Site) -> None:
+    """In the night itself and in a replay of it."""
+    url = site.declare("nord")
+    site.show(url, page("Bis 2027 fördert das Land 150 Vorhaben.", title="Nordland digital"))
+    site.refresh()
+    site.night = 1
+    site.show(url, page("Bis 2027 fördert das Land 170 Vorhaben.", title="Nordland digital"))
+    site.refresh()
+    with Warehouse.open(site.settings.warehouse) as warehouse:
+        publish(warehouse, site.settings.published)
+    [(written,)] = query_published(site.settings.published, "select subject from alerts where kind = 'content'").rows
+    assert "Nordland digital – " in written
+    [one] = json.loads(run(site.settings, "replay", "--since", "2026-01-01", "--route", "changes", "--json").stdout)
+    assert one["messages"][0]["subject"] == written

@@ -78,6 +78,7 @@ def test_two_changes_in_english_the_most_telling_first() -> None:
 def test_long_texts_stand_below_the_line_as_before_and_after() -> None:
     change = tell(Entity.SECTION, "Ziele", ChangeKind.EDITED, before=LONG, after=LONG.replace("2027", "2029", 1))
     told = message(change)
+    assert told.subject == "Schleswig-Holstein: Nordland digital – Abschnitt „Ziele“ geändert"
     assert "Abschnitt „Ziele“ geändert\n" in told.body
     assert "   vorher: Bis 2027 werden" in told.body
     assert "   jetzt: Bis 2029 werden" in told.body
