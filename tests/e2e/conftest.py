@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flows.demo.portal import SAMPLE_CATALOGUE, SamplePortal
+from flows.server import LocalServer
+from tests.e2e.installation import Installation, environment
+from tests.flows.site import Site
+from tests.support.server import ScriptedServer
+from warehouse.database import Warehouse
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of this folder starts real servers; a machine under load takes its time for them."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.timeout(600))
+
+
+@dataclass(frozen=True)
+class PrefectServer:
+    """A running Prefect server and its home."""
+
+    home: Path
+    api_url: str
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    """One Prefect server for all tests: with it a command takes seconds."""
+    home = tmp_path_factory.mktemp("prefect")
+    server = LocalServer(home)
+    server.start()
+    try:
+        yield PrefectServer(home, server.api_url)
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def install(prefect_server: PrefectServer) -> Callable[[Path], Installation]:
+    """Makes an installation in a data folder."""
+    return lambda data: Installation(data, environment(prefect_server.home, prefect_server.api_url))
+
+
+@pytest.fixture
+def installation(install: Callable[[Path], Installation], tmp_path: Path) -> Installation:
+    """A new installation."""
+    return install(tmp_path / "data")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Invented authorities whose data folder is that of ``installation``."""
+    with ScriptedServer() as server:
+        yield Site(server, tmp_path, tmp_path / "leer.duckdb")
+
+
+@pytest.fixture(scope="session")
+def sample_portal() -> Iterator[SamplePortal]:
+    """The sample portal, as the demo plays it."""
+    with SamplePortal() as portal:
+        yield portal
+
+
+@dataclass(frozen=True)
+class PlayedDemo:
+    """A played demo and what it printed."""
+
+    installation: Installation
+    account: str
+
+
+@pytest.fixture(scope="session")
+def demo(install: Callable[[Path], Installation], tmp_path_factory: pytest.TempPathFactory) -> PlayedDemo:
+    """The demo, played once through the console script; tests only read its data."""
+    installation = install(tmp_path_factory.mktemp("vorfuehrung") / "data")
+    return PlayedDemo(installation, installation.run("demo").stdout)
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(demo: PlayedDemo) -> Iterator[Warehouse]:
+    """The warehouse of the played demo."""
+    with Warehouse.open(demo.installation.settings.warehouse, read_only=True) as warehouse:
+        yield warehouse
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A running ``serve`` with a schedule for every minute."""
+
+    installation: Installation
+    home: Path
+    process: subprocess.Popen[str]
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def serving(sample_portal: SamplePortal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """Started before the first test, so that its minute passes while others run; without any Prefect server."""
+    folder = tmp_path_factory.mktemp("dienst")
+    installation = Installation(folder / "data", environment(folder / "home", None))
+    words = ("serve", "--cron", "* * * * *", "--via", sample_portal.prefix(0), "--catalogue", str(SAMPLE_CATALOGUE))
+    process = installation.start(*words, log=folder / "log")
+    try:
+        yield Serving(installation, folder / "home", process, folder / "log")
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def serving_in_good_time(request: pytest.FixtureRequest) -> None:
+    """Starts ``serve`` now if a test of this session is going to look at it."""
+    if any("serving" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("serving")

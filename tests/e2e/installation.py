@@ -1,0 +1,67 @@
+"""An installation as its operator has it: a data folder, an environment, and the console script."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = Path(sys.executable).with_name("strategiemonitor")
+PREFECT = Path(sys.executable).with_name("prefect")
+LIMIT_S = 240.0
+
+
+def environment(home: Path, api_url: str | None, **extra: str) -> dict[str, str]:
+    """This process's environment without any setting of ours or of Prefect's but these."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "STRATEGIEMONITOR_"))}
+    server = {"PREFECT_API_URL": api_url} if api_url else {}
+    return {**kept, "PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT), **server, **extra}
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A data folder and the environment in which commands work on it."""
+
+    data: Path
+    environment: dict[str, str] = field(repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """Its places."""
+        return Settings(data=self.data)
+
+    def run(self, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        """Runs ``strategiemonitor --data DIR …`` to its end and expects an exit status."""
+        done = subprocess.run(
+            self.command(*words),
+            env=self.environment,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=LIMIT_S,
+            check=False,
+        )
+        assert done.returncode == status, f"{' '.join(words)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def start(self, *words: str, log: Path) -> subprocess.Popen[str]:
+        """Starts it in a process group of its own, with both outputs in a file."""
+        with log.open("w") as file:
+            return subprocess.Popen(
+                self.command(*words),
+                env=self.environment,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def command(self, *words: str) -> list[str]:
+        """The words of a command line."""
+        return [str(SCRIPT), "--data", str(self.data), *words]

@@ -1,0 +1,81 @@
+"""The deployment that ships with the project: made without a question, stored as promised, run by a worker."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from flows.demo.portal import SAMPLE_CATALOGUE, SamplePortal
+from tests.e2e.conftest import PrefectServer
+from tests.e2e.installation import PREFECT, ROOT, Installation, environment
+from warehouse.query import query_published
+
+
+@pytest.fixture(scope="module")
+def deployed(prefect_server: PrefectServer, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The deployment as its two comment lines say, with standard input closed."""
+    data = tmp_path_factory.mktemp("einsatz") / "data"
+    places = {"STRATEGIEMONITOR_HOME": str(ROOT), "STRATEGIEMONITOR_DATA": str(data)}
+    installation = Installation(data, environment(prefect_server.home, prefect_server.api_url, **places))
+    prefect(installation, "work-pool", "create", "strategiemonitor", "--type", "process")
+    prefect(installation, "deploy", "--all")
+    return installation
+
+
+def prefect(installation: Installation, *words: str) -> str:
+    """Runs a command of Prefect's without ever being asked; what it printed."""
+    done = subprocess.run(
+        [str(PREFECT), "--no-prompt", *words],
+        cwd=ROOT,
+        env=installation.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def found(server: PrefectServer, kind: str) -> list[dict[str, Any]]:
+    """All deployments or flow runs of the server."""
+    return list(requests.post(f"{server.api_url}/{kind}/filter", json={}, timeout=20).json())
+
+
+def test_the_deployment_is_stored_with_its_schedule_and_its_limit(
+    deployed: Installation, prefect_server: PrefectServer
+) -> None:
+    [deployment] = [one for one in found(prefect_server, "deployments") if one["name"] == "nightly"]
+    [schedule] = deployment["schedules"]
+    assert schedule["active"]
+    assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == ("10 4 * * *", "Europe/Berlin")
+    assert deployment["global_concurrency_limit"]["limit"] == 1
+    assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+    assert deployment["parameters"] == {"data": str(deployed.data)}
+    assert deployment["entrypoint"] == "flows.refresh.refresh"
+    runs = [run for run in found(prefect_server, "flow_runs") if run["deployment_id"] == deployment["id"]]
+    starts = {run["expected_start_time"][11:16] for run in runs if run["auto_scheduled"]}
+    assert starts <= {"02:10", "03:10"}, "04:10 in Berlin, in summer and in winter"
+
+
+def test_a_worker_runs_the_deployment(
+    deployed: Installation, prefect_server: PrefectServer, sample_portal: SamplePortal
+) -> None:
+    how = (f"via={sample_portal.prefix(3)}", f"catalogue={SAMPLE_CATALOGUE}")
+    prefect(deployed, "deployment", "run", "refresh/nightly", *(word for pair in how for word in ("--param", pair)))
+    prefect(deployed, "worker", "start", "--pool", "strategiemonitor", "--run-once")
+    [run] = [
+        run for run in found(prefect_server, "flow_runs") if run["parameters"].get("via") == sample_portal.prefix(3)
+    ]
+    assert (run["state"]["type"], run["state"]["name"]) == ("COMPLETED", "Partial")
+    assert "demo-sl-roadmap suspect:maintenance" in run["state"]["message"]
+    assert query_published(deployed.settings.published, "select count(*) from pages").rows == ((5,),)
+    keys = {"night-pages", "night-summary"}
+    artifacts = requests.post(f"{prefect_server.api_url}/artifacts/filter", json={}, timeout=20).json()
+    assert keys <= {artifact["key"] for artifact in artifacts if artifact["flow_run_id"] == run["id"]}
+    assert Path(deployed.data).is_dir()
