@@ -17,7 +17,7 @@ refresh: $(VENV)/.runtime    ## Visit every declared page now
 	$(BIN)/strategiemonitor refresh
 
 test: check                  ## Everything: lint, types, walls between the rooms, tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 bench: $(VENV)/.dev          ## Measure speed and memory; prints ratios
 	$(BIN)/python -m tests.benchmarks
