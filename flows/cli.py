@@ -13,7 +13,21 @@ from typing import Annotated
 import typer
 
 from extract.errors import StrategiemonitorError
-from flows.commands import alerts, backfill, check, deliver, demo, doctor, evidence, export, rebuild, refresh, reports, serve, sql
+from flows.commands import (
+    alerts,
+    backfill,
+    check,
+    deliver,
+    demo,
+    doctor,
+    evidence,
+    export,
+    rebuild,
+    refresh,
+    reports,
+    serve,
+    sql,
+)
 from flows.commands.context import Context
 from flows.consoles import literal, messages
 

@@ -44,6 +44,12 @@ MACROS: tuple[MacroText, ...] = (
         "Net of all changes seen after t1 and up to t2: for each page, cause, entity, entity_key and field the first "
         "before and the last after; what came and went, or returned to what it was, is left out.",
     ),
+    MacroText(
+        "search_sections",
+        ("query",),
+        "Current sections that hold words of query, German word forms and compounds among them; those with the most "
+        "of its words first, then by score: from search_sections('digitale Verwaltung') limit 10.",
+    ),
 )
 
 

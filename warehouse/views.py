@@ -16,6 +16,7 @@ from warehouse.connection import checkpoint, transaction
 from warehouse.dictionary import MACROS, MacroText, column_texts, table_texts
 from warehouse.ledgers import CHANGES_BETWEEN, LEDGER_VIEWS, STORE_VIEWS
 from warehouse.rows import quoted
+from warehouse.search import SCALAR_MACROS, SEARCH_SECTIONS
 from warehouse.versions import RECORD_COLUMNS
 
 _CURRENT = Template("""
@@ -134,7 +135,11 @@ def _record_views() -> list[str]:
 
 
 def _macros() -> list[str]:
-    return [f"create or replace macro main.changes_between(t1, t2) as table {CHANGES_BETWEEN}"]
+    return [
+        *(f"create or replace macro store.{signature} as {body}" for signature, body in SCALAR_MACROS.items()),
+        f"create or replace macro main.changes_between(t1, t2) as table {CHANGES_BETWEEN}",
+        f"create or replace macro main.search_sections(query) as table {SEARCH_SECTIONS}",
+    ]
 
 
 def _comments() -> list[str]:

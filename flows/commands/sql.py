@@ -13,9 +13,11 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from extract.errors import UsageError
 from flows.commands.context import settings_of
 from flows.consoles import results
 from transform.safe_text import on_one_line
+from warehouse.example_queries import example, examples
 from warehouse.query import Table, query_published
 
 HELP = """
@@ -28,6 +30,10 @@ Examples:
   strategiemonitor sql "from figures_as_of(timestamptz '2026-01-05 12:00+01')"
 
   strategiemonitor sql --csv "from changes" > changes.csv
+
+  strategiemonitor sql --example list
+
+  strategiemonitor sql --example moved_target_dates
 """
 
 _NULL = "NULL"
@@ -40,11 +46,17 @@ def register(app: typer.Typer) -> None:
 
 def _sql(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SQL statement that only reads.")],
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="One SQL statement that only reads.")] = None,
+    example_name: Annotated[
+        str | None, typer.Option("--example", metavar="NAME", help="Run an example query; 'list' names them all.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as a JSON array of objects.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV (RFC 4180).")] = False,
 ) -> None:
-    table = query_published(settings_of(context).published, query)
+    if example_name == "list":
+        _list_examples()
+        return
+    table = query_published(settings_of(context).published, _statement(query, example_name))
     if as_json:
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, default=str) + "\n")
@@ -54,6 +66,19 @@ def _sql(
         writer.writerows(table.rows)
     else:
         _show(table)
+
+
+def _statement(query: str | None, example_name: str | None) -> str:
+    """The statement to run: as given, or that of an example."""
+    if (query is None) == (example_name is None):
+        raise UsageError("One query was expected.", "Give a QUERY or --example NAME; 'sql --example list' names them.")
+    return query if query is not None else example(example_name or "").sql
+
+
+def _list_examples() -> None:
+    console = results()
+    for one in examples():
+        console.print(Text.assemble((one.name, "bold"), f"  {one.question}"), soft_wrap=True)
 
 
 def _show(table: Table) -> None:
