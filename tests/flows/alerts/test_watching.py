@@ -57,6 +57,12 @@ def test_fresh_coverage_is_silent(covered: Settings, hook: Webhook) -> None:
     assert hook.calls == []
 
 
+def test_a_run_under_way_is_neither_disturbed_nor_taken_for_an_outage(covered: Settings, hook: Webhook) -> None:
+    with Warehouse.open(covered.warehouse):
+        assert watch(covered, FRESH) == Watched(night_at(0), is_fresh=True)
+    assert hook.calls == []
+
+
 def test_an_outage_is_told_once_however_often_it_is_looked_at(covered: Settings, hook: Webhook) -> None:
     told = [watch(covered, STALE + timedelta(hours=hours)).alerted for hours in range(4)]
     assert told == [True, False, False, False]
