@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from prefect.client.orchestration import get_client
+from prefect.deployments.runner import RunnerDeployment
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from extract.errors import WaitError
@@ -67,7 +68,9 @@ def test_an_alert_becomes_one_event_of_its_page_however_often_it_is_sent() -> No
 def test_the_automations_are_taken_by_the_server_and_put_in_place_once() -> None:
     with pytest.raises(WaitError, match="no deployment watchdog/watchdog"):
         apply()
-    watchdog.to_deployment(name="watchdog").apply()
+    deployment = watchdog.to_deployment(name="watchdog")
+    assert isinstance(deployment, RunnerDeployment)
+    deployment.apply()
     first = apply()
     assert apply() == first
     assert len(first) == 3
