@@ -14,7 +14,6 @@ from flows.server import LocalServer
 from tests.e2e.installation import Installation, environment
 from tests.flows.site import Site
 from tests.support.server import ScriptedServer
-from warehouse.database import Warehouse
 
 HERE = Path(__file__).parent
 
@@ -82,17 +81,14 @@ class PlayedDemo:
 
 
 @pytest.fixture(scope="session")
-def demo(install: Callable[[Path], Installation], tmp_path_factory: pytest.TempPathFactory) -> PlayedDemo:
-    """The demo, played once through the console script; tests only read its data."""
-    installation = install(tmp_path_factory.mktemp("vorfuehrung") / "data")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> PlayedDemo:
+    """The demo, played once through the console script; tests only read its data.
+
+    There is no Prefect server: it starts a temporary one.
+    """
+    folder = tmp_path_factory.mktemp("vorfuehrung")
+    installation = Installation(folder / "data", environment(folder / "prefect", None))
     return PlayedDemo(installation, installation.run("demo").stdout)
-
-
-@pytest.fixture(scope="session")
-def demo_warehouse(demo: PlayedDemo) -> Iterator[Warehouse]:
-    """The warehouse of the played demo."""
-    with Warehouse.open(demo.installation.settings.warehouse, read_only=True) as warehouse:
-        yield warehouse
 
 
 @dataclass(frozen=True)

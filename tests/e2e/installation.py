@@ -65,3 +65,16 @@ class Installation:
     def command(self, *words: str) -> list[str]:
         """The words of a command line."""
         return [str(SCRIPT), "--data", str(self.data), *words]
+
+
+def left_behind(home: Path) -> list[str]:
+    """Command lines of the processes that still run in an environment with this home."""
+    mark = f"PREFECT_HOME={home}".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+        except OSError:
+            continue
+    return found

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
+import signal
 import subprocess
+import time
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from tests.e2e.installation import Installation, environment
 from tests.flows.site import Site, night_at, page
 from tests.support.server import Answer
-from warehouse.connection import WriterLock
 from warehouse.query import query_published
 
 KEYS = ["snapshot", "observed_at", "pages", "changed", "incidents_opened", "alerts", "quarantined", "seconds"]
@@ -27,10 +28,10 @@ def refreshed(installation: Installation, site: Site, *words: str, status: int =
 
 
 def test_two_nights_give_the_contracts_object_each(installation: Installation, site: Site) -> None:
-    """First every page is seen for the first time, then a figure has changed; every key is there, and no other."""
-    url = site.declare("amt-a")
+    """First every page is seen for the first time; then a figure has changed, one page is gone, and it ends with 3."""
+    url, other = site.declare("amt-a"), site.declare("amt-b")
     site.show(url, page("Das Land will bis 2030 mehr als 40 Bürgerbüros eröffnen."))
-    site.show(site.declare("amt-b"), page("Der Plan gilt."))
+    site.show(other, page("Der Plan gilt."))
     first = refreshed(installation, site)
     assert list(first) == KEYS
     assert list(first["pages"]) == PAGES
@@ -38,22 +39,14 @@ def test_two_nights_give_the_contracts_object_each(installation: Installation, s
     assert datetime.fromisoformat(first["observed_at"]) == night_at(0)
     site.night = 1
     site.show(url, page("Das Land will bis 2030 mehr als 60 Bürgerbüros eröffnen."))
-    second = refreshed(installation, site, "--only", "amt-a", "--only", "amt-b")
+    site.show(other, Answer(404))
+    second = refreshed(installation, site, "--only", "amt-a", "--only", "amt-b", status=3)
     assert second["changed"] == [{"page": "amt-a", "changes": 1, "kinds": ["figure changed"]}]
-    assert (second["snapshot"], second["alerts"], second["incidents_opened"], second["quarantined"]) == (2, 1, 0, 0)
-    assert 0 < second["seconds"] < 60
-
-
-def test_a_run_with_a_page_that_is_gone_is_loaded_and_ends_with_three(installation: Installation, site: Site) -> None:
-    """For a person it names the page, and the reason is one query away."""
-    site.show(site.declare("amt-a"), page("Der Plan gilt."))
-    site.declare("amt-b")
-    told = installation.run("refresh", "--via", site.via, "--catalogue", str(site.catalogue), status=3).stdout
-    assert "amt-b gone" in told
-    rows = query_published(
-        installation.settings.published, "select verdict, status from captures where page_id = 'amt-b'"
-    ).rows
-    assert rows == (("gone", 404),)
+    assert (second["snapshot"], second["incidents_opened"], second["quarantined"]) == (2, 1, 0)
+    assert (second["pages"]["verified"], second["pages"]["gone"], second["alerts"]) == (1, 1, 2)
+    assert 0 < second["seconds"] < 120
+    why = "select status, verdict from captures where page_id = 'amt-b' order by observed_at"
+    assert query_published(installation.settings.published, why).rows == ((200, "verified"), (404, "gone"))
 
 
 def test_wrong_usage_ends_with_two_and_says_what_to_mend(installation: Installation, site: Site) -> None:
@@ -67,29 +60,24 @@ def test_wrong_usage_ends_with_two_and_says_what_to_mend(installation: Installat
     assert not installation.data.exists()
 
 
-def test_a_locked_warehouse_ends_with_one_and_names_the_process(installation: Installation, site: Site) -> None:
-    site.declare("amt-a")
-    file = installation.settings.warehouse
-    with WriterLock(file.with_name(file.name + ".lock")):
-        where = ("--via", site.via, "--catalogue", str(site.catalogue))
-        done = installation.run("refresh", *where, "--json", status=1)
-    assert done.stdout == ""
-    assert f"process {os.getpid()}" in done.stderr
-    assert site.server.log == []
-
-
-def test_of_two_refreshes_at_once_the_second_refuses(installation: Installation, site: Site, tmp_path: Any) -> None:
-    """While the first waits for a slow portal; the first is loaded as if nothing had happened."""
+def test_of_two_refreshes_at_once_the_second_refuses(installation: Installation, site: Site, tmp_path: Path) -> None:
+    """It names the process of the first, which is halted as long as that takes, and loaded as if nothing had been."""
     url = site.declare("amt-a")
-    site.show(url, Answer(body=page("Der Plan gilt."), delay_s=9.0))
+    site.show(url, Answer(body=page("Der Plan gilt."), delay_s=1.0), page("Der Plan gilt."))
     where = ("--via", site.via, "--catalogue", str(site.catalogue))
-    first = installation.start("refresh", *where, "--json", log=tmp_path / "erster.log")
-    while not site.asked(url):
-        assert first.poll() is None, (tmp_path / "erster.log").read_text()
-    done = installation.run("refresh", *where, status=1)
-    assert str(first.pid) in done.stderr
-    assert "Wait until that run has ended" in done.stderr
-    assert first.wait(60) == 0
+    with installation.start("refresh", *where, log=tmp_path / "log") as first:
+        while not site.asked(url):
+            assert first.poll() is None, (tmp_path / "log").read_text()
+            time.sleep(0.02)
+        first.send_signal(signal.SIGSTOP)
+        try:
+            second = installation.run("refresh", *where, "--json", status=1)
+        finally:
+            first.send_signal(signal.SIGCONT)
+        assert first.wait(120) == 0, (tmp_path / "log").read_text()
+    assert second.stdout == ""
+    assert f"process {first.pid}" in second.stderr
+    assert "Wait until that run has ended" in second.stderr
     assert query_published(installation.settings.published, "select count(*) from snapshots").rows == ((1,),)
 
 

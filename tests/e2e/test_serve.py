@@ -15,7 +15,7 @@ import requests
 
 from flows.demo.portal import SAMPLE_CATALOGUE, SamplePortal
 from tests.e2e.conftest import Serving
-from tests.e2e.installation import Installation, environment
+from tests.e2e.installation import Installation, environment, left_behind
 from warehouse.query import query_published
 
 STARTED_WITHIN_S = 150.0
@@ -28,19 +28,6 @@ def until(reached: Callable[[], Any], process: subprocess.Popen[str], log: Path)
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.2)
-    return found
-
-
-def left_behind(home: Path) -> list[str]:
-    """Command lines of the processes that still run in an environment with this home."""
-    mark = f"PREFECT_HOME={home}".encode()
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
     return found
 
 

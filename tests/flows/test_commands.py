@@ -9,7 +9,7 @@ import pytest
 
 from flows import cli
 from flows.running import PlainSteps
-from tests.flows.site import Site, page
+from tests.flows.site import MAINTENANCE, Site, page
 
 Command = Callable[..., int]
 
@@ -104,3 +104,20 @@ def test_sql_refuses_whatever_does_more_than_read(
     assert [path.name for path in tmp_path.iterdir() if path.suffix in (".csv", ".duckdb")] == []
     assert command("sql", "--csv", "select page_id from pages") == 0
     assert capsys.readouterr().out.split() == ["page_id", "amt-a"]
+
+
+def test_check_ends_with_three_where_the_page_is_not_believed(
+    site: Site, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Known by its id or its address; loads nothing, and refuses what is neither."""
+    url = site.declare("amt-a")
+    where = ("--via", site.via, "--catalogue", str(site.catalogue))
+    site.show(url, page("Das Land will bis 2030 mehr als 40 Bürgerbüros eröffnen."))
+    assert command("check", "amt-a", *where) == command("check", url, *where) == 0
+    assert "figures (1)" in capsys.readouterr().out
+    site.show(url, MAINTENANCE)
+    assert command("check", "amt-a", *where) == 3
+    assert capsys.readouterr().out.startswith("suspect:maintenance")
+    assert command("check", "amt-b", *where) == 2
+    assert "amt-a" in capsys.readouterr().err
+    assert not site.settings.data.exists()
