@@ -23,7 +23,7 @@ def test_every_part_exists() -> None:
 def test_every_package_that_reads_is_covered() -> None:
     """A new folder of transform is either part of reading or named here as none."""
     folders = {entry.name for entry in files("transform").iterdir() if entry.is_dir() and entry.name != "__pycache__"}
-    assert folders - set(READING_PARTS) == {"compare", "judging"}
+    assert folders - set(READING_PARTS) == {"compare", "judging", "messages", "suggesting"}
 
 
 def test_the_version_is_stable_within_a_checkout() -> None:

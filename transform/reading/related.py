@@ -8,7 +8,7 @@ however much they look like teasers.  Links to files survive the box in which th
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 
 from bs4 import BeautifulSoup, Tag
 
@@ -44,6 +44,8 @@ _SHORT_REGION = 200
 _ONLY_LINKS = 0.9
 _FEWEST_LEGAL = 2
 _HIGHEST_ROW = 4
+_MOST_SIBLINGS = 60
+"""As many neighbours of a teaser are looked at, so that reading a page of thousands of them stays linear."""
 
 
 def remove_related(soup: BeautifulSoup, root: Tag) -> None:
@@ -72,7 +74,7 @@ def _remove_menus(root: Tag) -> None:
             tag.decompose()
     for anchor in [a for a in named(root, "a") if key(shown_text(a)) in LEGAL]:
         if is_attached(anchor):
-            rows = [above for above in islice(anchor.parents, _HIGHEST_ROW) if above is not root]
+            rows = list(takewhile(lambda above: above is not root, islice(anchor.parents, _HIGHEST_ROW)))
             row = next((above for above in reversed(rows) if _is_legal_row(above)), None)
             if row is not None:
                 row.decompose()
@@ -265,9 +267,11 @@ def _ends(tag: Tag, root: Tag) -> bool:
     """Whether nothing but teasers and links follows an element below ``root``."""
     here = tag
     while here is not root and here.parent is not None:
-        for sibling in here.next_siblings:
+        for sibling in islice(here.next_siblings, _MOST_SIBLINGS):
+            if isinstance(sibling, Tag) and _is_named_teaser(sibling):
+                continue
             text = displayed(sibling.get_text()) if isinstance(sibling, Tag) else displayed(str(sibling))
-            if text and not (isinstance(sibling, Tag) and (_is_only_links(sibling) or _is_named_teaser(sibling))):
+            if text and not (isinstance(sibling, Tag) and _is_only_links(sibling)):
                 return False
         here = here.parent
     return True
@@ -282,10 +286,10 @@ def _bare(tag: Tag, root: Tag) -> bool:
     """Whether neither a heading of content nor a sentence that ends in a colon introduces an element."""
     here: Tag | None = tag
     while here is not None and here is not root:
-        for sibling in here.previous_siblings:
-            if not isinstance(sibling, Tag) or not (text := shown_text(sibling)):
-                continue
-            if _is_named_teaser(sibling):
+        for looked, sibling in enumerate(here.previous_siblings):
+            if looked == _MOST_SIBLINGS:
+                return False
+            if not isinstance(sibling, Tag) or _is_named_teaser(sibling) or not (text := shown_text(sibling)):
                 continue
             last = sibling if sibling.name in HEADINGS else None
             if last is not None:

@@ -94,11 +94,12 @@ def _with_parts(lines: list[_Line]) -> list[_Line]:
     at = 0
     while at + 1 < len(lines):
         at += 1
+        if not (lines[at - 1].block.kind is BlockKind.PARAGRAPH and lines[at - 1].text.endswith(":")):
+            continue
         end = at
         while end < len(lines) and _is_part(lines[end]) and _GOES_ON.search(lines[end].text):
             end += 1
-        introduced = lines[at - 1].block.kind is BlockKind.PARAGRAPH and lines[at - 1].text.endswith(":")
-        if introduced and end > at and end < len(lines) and _is_part(lines[end]):
+        if end > at and end < len(lines) and _is_part(lines[end]):
             lines[at : end + 1] = [replace(line, marker=_PART) for line in lines[at : end + 1]]
             at = end
     return lines
