@@ -19,6 +19,7 @@ from tests.support.server import Answer, ScriptedServer
 from tests.warehouse.contents import everything, rows
 from transform.records import RECORD_TYPES
 from warehouse.database import Warehouse
+from warehouse.rebuild import apply_rebuild
 
 PLAN = page("Bis 2027 sollen 150 Schulen im Land einen eigenen Anschluss an das Glasfasernetz bekommen.")
 MORE = page("Bis 2028 sollen 170 Schulen im Land einen eigenen Anschluss an das Glasfasernetz bekommen.")
@@ -71,15 +72,14 @@ def _play_five_nights(site: Site) -> None:
     plan, moved, other = site.declare("plan"), site.declare("umzug"), site.declare("ziele")
     new_home = "https://umzug.example/digital/plan"
     site.show("https://plan.example/robots.txt", Answer(404))
-    for night, (first, second, third) in enumerate(
-        [
-            (PLAN, page("Der Plan nennt 12 Vorhaben."), page("Das Land will 40 Dienste anbieten.")),
-            (MORE, page("Der Plan nennt 12 Vorhaben."), page("Das Land will 40 Dienste anbieten.")),
-            (MAINTENANCE, page("Der Plan nennt 14 Vorhaben."), Answer(503)),
-            (PLAN, page("Der Plan nennt 14 Vorhaben."), page("Das Land will 45 Dienste anbieten.")),
-            (PLAN, page("Der Plan nennt 14 Vorhaben."), page("Das Land will 45 Dienste anbieten.")),
-        ]
-    ):
+    bodies: list[tuple[Answer | bytes, bytes, Answer | bytes]] = [
+        (PLAN, page("Der Plan nennt 12 Vorhaben."), page("Das Land will 40 Dienste anbieten.")),
+        (MORE, page("Der Plan nennt 12 Vorhaben."), page("Das Land will 40 Dienste anbieten.")),
+        (MAINTENANCE, page("Der Plan nennt 14 Vorhaben."), Answer(503)),
+        (PLAN, page("Der Plan nennt 14 Vorhaben."), page("Das Land will 45 Dienste anbieten.")),
+        (PLAN, page("Der Plan nennt 14 Vorhaben."), page("Das Land will 45 Dienste anbieten.")),
+    ]
+    for night, (first, second, third) in enumerate(bodies):
         site.night = night
         site.show(plan, first)
         site.show(other, third)
@@ -225,7 +225,7 @@ def test_a_rebuild_gives_what_the_extractor_would_have_read_every_night(watched:
 def test_a_killed_rebuild_does_not_read_the_same_bodies_again(boxed: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     boxed.declare("plan", removals="['.kasten']")
     before = _history(boxed.settings)
-    apply = rebuilding.apply_rebuild
+    apply = apply_rebuild
 
     def killed(*given: Any) -> int:
         raise KeyboardInterrupt
