@@ -15,6 +15,7 @@ Night ``k`` is what the scripted server answers below ``/n<k>/``, as a web archi
 
 from __future__ import annotations
 
+import tempfile
 import time
 import uuid
 from collections import defaultdict
@@ -22,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -178,6 +180,15 @@ class Told:
         return [(event.kind, event.action) for event in self.night.incidents]
 
 
+@cache
+def _empty_warehouse() -> bytes:
+    """A warehouse without a night, made once: migrations and views cost as much as a night."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.duckdb"
+        Warehouse.open(path).close()
+        return path.read_bytes()
+
+
 class Play:
     """An installation in a folder of its own, a server for its nights, and the nights played so far."""
 
@@ -193,7 +204,11 @@ class Play:
 
     def __enter__(self) -> Self:
         self.server.__enter__()
-        self._warehouse = Warehouse.open(self.folder / "warehouse" / "strategiemonitor.duckdb")
+        path = self.folder / "warehouse" / "strategiemonitor.duckdb"
+        if not path.exists():
+            path.parent.mkdir(parents=True)
+            path.write_bytes(_empty_warehouse())
+        self._warehouse = Warehouse.open(path)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
