@@ -28,7 +28,7 @@ def test_a_message_sent_again_is_the_same_file(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_half_written_is_replaced_by_the_whole_message(tmp_path: Path) -> None:
-    (tmp_path / "schluessel.partial").write_text("# Neu", encoding="utf-8")
+    (tmp_path / ".schluessel.md.partial").write_text("# Neu", encoding="utf-8")
     assert FileChannel(tmp_path).send(due()).delivered
     assert [path.name for path in tmp_path.iterdir()] == ["schluessel.md"]
 
