@@ -12,7 +12,7 @@ from itertools import groupby
 
 from extract.model import Declaration, PageId
 from transform.identifiers import digest
-from transform.messages.rendering import content_message, incident_message, trial_message
+from transform.messages.rendering import Message, content_message, incident_message, trial_message
 from transform.night import Alert, DatedChange, IncidentEvent
 from transform.routing import Route, Subject, carries_change, carries_incident, due_at
 
@@ -43,22 +43,7 @@ def _content_alert(declaration: Declaration, changes: Sequence[DatedChange], rou
     change_ids = tuple(dated.change_id for dated in changes)
     key = digest("alert", route.name, sorted(change_ids))
     message = content_message(declaration, changes, route, key)
-    return Alert(
-        alert_id=key,
-        key=key,
-        kind=Subject.CONTENT,
-        page_id=declaration.page_id,
-        change_ids=change_ids,
-        incident_ids=(),
-        route=route.name,
-        channels=route.channels,
-        subject=message.subject,
-        body=message.body,
-        html=message.html,
-        language=route.language,
-        is_digest=route.is_digest,
-        due_at=due_at(route, at),
-    )
+    return _alert(route, Subject.CONTENT, key, message, at, page_id=declaration.page_id, change_ids=change_ids)
 
 
 def incident_alerts(
@@ -85,13 +70,28 @@ def incident_alerts(
 def _incident_alert(event: IncidentEvent, declaration: Declaration | None, route: Route, at: datetime) -> Alert:
     key = digest("alert", route.name, event.incident_id)
     message = incident_message(event, declaration, route, key)
+    return _alert(route, Subject.INCIDENT, key, message, at, page_id=event.page_id, incident_ids=(event.incident_id,))
+
+
+def _alert(
+    route: Route,
+    kind: Subject,
+    key: str,
+    message: Message,
+    at: datetime,
+    *,
+    page_id: PageId | None,
+    change_ids: tuple[str, ...] = (),
+    incident_ids: tuple[str, ...] = (),
+) -> Alert:
+    """A message on its route, due when the route says."""
     return Alert(
         alert_id=key,
         key=key,
-        kind=Subject.INCIDENT,
-        page_id=event.page_id,
-        change_ids=(),
-        incident_ids=(event.incident_id,),
+        kind=kind,
+        page_id=page_id,
+        change_ids=change_ids,
+        incident_ids=incident_ids,
         route=route.name,
         channels=route.channels,
         subject=message.subject,

@@ -35,6 +35,8 @@ _IN_FRONT = {"ein": 1, **_UNITS}
 _AT_THE_END = {"eins": 1, **_UNITS}
 _INFLECTED = {"zweier": "zwei", "dreier": "drei", "zweien": "zwei", "dreien": "drei"}
 """The only living inflected forms; ``achten``, ``sieben`` and ``elfen`` are other words."""
+SMALL_NUMBER_WORDS = {**_UNITS, **_TEENS, "zwanzig": 20, **{form: _UNITS[plain] for form, plain in _INFLECTED.items()}}
+"""Lower-case words for the counts with which a list is announced: 2 to 20, and the inflected forms of 2 and 3."""
 
 
 def number_word(word: str) -> int | None:

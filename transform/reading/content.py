@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from transform.document import Document
 from transform.german.text import comparable
-from transform.reading.tidying import files_of
+from transform.reading.files import files_of
 from transform.urls import canonical_url
 
 _ORNAMENTS = frozenset({"|", "•", "·", "▪", "■", "◦", "‣", "●"})

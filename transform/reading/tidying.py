@@ -143,13 +143,3 @@ def _may_be_kicker(block: Block) -> bool:
         and "\n" not in block.text
         and not block.text.endswith((".", "!", "?", ":"))
     )
-
-
-def files_of(blocks: Sequence[Block]) -> tuple[Link, ...]:
-    """The links to files in a document's blocks, in reading order, each address once."""
-    found: dict[str, Link] = {}
-    for block in blocks:
-        for link in block.links:
-            if is_document_url(link.url):
-                found.setdefault(link.url, link)
-    return tuple(found.values())

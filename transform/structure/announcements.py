@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from transform.german.number_words import SMALL_NUMBER_WORDS
+
 # Singular stem, plural forms, role.  The longest ending that fits a word decides, so compounds of their own stand here.
 HEAD_NOUNS: tuple[tuple[str, str, str], ...] = (
     ("handlungsfeld", "handlungsfelder handlungsfeldern", "action_fields"),
@@ -94,29 +96,6 @@ GOALS = "goals"
 WEAK_ACTION_FIELDS = frozenset({"foundations", "focus_points", "pillars", "topics"})
 """Roles that mean action fields only where the page announces no stronger ones."""
 
-_COUNTS = {
-    "zwei": 2,
-    "drei": 3,
-    "vier": 4,
-    "fünf": 5,
-    "sechs": 6,
-    "sieben": 7,
-    "acht": 8,
-    "neun": 9,
-    "zehn": 10,
-    "elf": 11,
-    "zwölf": 12,
-    "dreizehn": 13,
-    "vierzehn": 14,
-    "fünfzehn": 15,
-    "sechzehn": 16,
-    "siebzehn": 17,
-    "achtzehn": 18,
-    "neunzehn": 19,
-    "zwanzig": 20,
-    "zweier": 2,
-    "dreier": 3,
-}
 _ENDINGS: tuple[tuple[str, str, bool], ...] = tuple(
     sorted(
         (
@@ -128,7 +107,7 @@ _ENDINGS: tuple[tuple[str, str, bool], ...] = tuple(
     )
 )
 _WORD = re.compile(r"[\w-]+")
-_NUMBER = "|".join(sorted(_COUNTS, key=len, reverse=True))
+_NUMBER = "|".join(sorted(SMALL_NUMBER_WORDS, key=len, reverse=True))
 _COUNTED = re.compile(
     rf"(?<![\w./,§-])(?<!§\s)(?P<count>(?i:{_NUMBER})|\d{{1,2}})\s+(?P<adjectives>(?:[a-zäöüß-]+(?:e|en|er)\s+){{0,3}})(?P<noun>[A-ZÄÖÜ][\w-]+)"
 )
@@ -178,7 +157,7 @@ def number_of(word: str) -> int | None:
     """A small count in figures or words: "drei" and "3" are 3; a year is no count."""
     if word.isdecimal():
         return int(word) if 2 <= int(word) <= 99 else None
-    return _COUNTS.get(word.lower())
+    return SMALL_NUMBER_WORDS.get(word.lower())
 
 
 def announced(text: str) -> Announcement | None:

@@ -9,17 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 from transform.document import Document, Link
 from transform.memory import DocumentState
 from transform.outline import Placed, placed
+from transform.reading.files import is_file, is_web, stated_media_type, worded_media_type
 from transform.records import DocumentRecord, LinkRecord
-from transform.urls import canonical_url, is_document_url, media_type_of
+from transform.urls import canonical_url, media_type_of
 
-_FILE_WORDS = re.compile(
-    r"[(\[]\s*(?P<kind>PDF|DOCX?|XLSX?|PPTX?|ODT|ODS|ODP|ZIP|EPUB|CSV)\b(?:[^)\]]*[\d.,]+\s*[kKMG]i?B)?[^)\]]*[)\]]"
-)
-_KIND_TYPES = {
-    kind: media_type_of(f"https://file.invalid/x.{kind.lower()}")
-    for kind in ("PDF", "DOC", "DOCX", "XLS", "XLSX", "PPT", "PPTX", "ODT", "ODS", "ODP", "ZIP", "EPUB", "CSV")
-}
-_NO_FILE_TYPES = re.compile(r"text/html|application/xhtml|image/", re.IGNORECASE)
 _GLOSSARY = re.compile(r"glossar", re.IGNORECASE)
 
 
@@ -44,7 +37,7 @@ def read_links(document: Document) -> tuple[LinkRecord, ...]:
     """The links of the main content to other pages, in reading order, each label and address once."""
     records: dict[tuple[str, str], LinkRecord] = {}
     for place, link in _links(document):
-        if is_file(link) or not _is_web(link.url) or _is_glossary(link):
+        if is_file(link) or not is_web(link.url) or _is_glossary(link):
             continue
         label, url = _label(link), canonical_url(link.url)
         evidence = label or link.title or url
@@ -53,21 +46,8 @@ def read_links(document: Document) -> tuple[LinkRecord, ...]:
     return tuple(records.values())
 
 
-def is_file(link: Link) -> bool:
-    """Whether a link leads to a file: by its address, its stated media type, or words such as "(PDF, 3MB)"."""
-    if not _is_web(link.url):
-        return False
-    if is_document_url(link.url):
-        return True
-    if link.media_type:
-        return "/" in link.media_type and not _NO_FILE_TYPES.match(link.media_type)
-    return _file_kind(link) is not None
-
-
 def _document(link: Link, url: str, place: Placed, position: int, state: DocumentState | None) -> DocumentRecord:
     """A linked file as a record."""
-    kind = _file_kind(link)
-    stated = link.media_type if link.media_type and not _NO_FILE_TYPES.match(link.media_type) else None
     label = _label(link)
     return DocumentRecord(
         position=position,
@@ -76,9 +56,9 @@ def _document(link: Link, url: str, place: Placed, position: int, state: Documen
         label=label,
         url=url,
         media_type=(state.media_type if state else None)
-        or stated
+        or stated_media_type(link)
         or media_type_of(link.url)
-        or _KIND_TYPES.get(kind or ""),
+        or worded_media_type(link),
         sha256=state.sha256 if state else None,
         bytes=state.bytes if state else None,
         n_pages=state.n_pages if state else None,
@@ -91,18 +71,8 @@ def _links(document: Document) -> Iterator[tuple[Placed, Link]]:
     return ((place, link) for place in placed(document) for link in place.block.links)
 
 
-def _is_web(url: str) -> bool:
-    return url.lower().startswith(("https://", "http://"))
-
-
 def _label(link: Link) -> str:
     return " ".join(link.label.split())
-
-
-def _file_kind(link: Link) -> str | None:
-    """The file format named in brackets in label or title: "(PDF, 3MB)"."""
-    match = _FILE_WORDS.search(f"{link.label} {link.title or ''}")
-    return match["kind"].upper() if match else None
 
 
 def _is_glossary(link: Link) -> bool:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transform.document import Document
+from transform.document import Block, BlockKind, Document, Encoding, Link
 from transform.reading.body import read_body
 from transform.reading.content import content_sha256, document_urls, text_chars
+from transform.structure.documents import read_documents
 
 WORD = st.text(alphabet="abcdefgäöüßABCÄÖ", min_size=2, max_size=7)
 SENTENCE = st.lists(WORD, min_size=3, max_size=6).map(lambda words: " ".join(words) + ".")
@@ -163,3 +164,20 @@ def test_links_to_pages_and_stated_dates_are_no_content() -> None:
 def test_the_length_of_the_text_is_counted_in_characters() -> None:
     """Title, line feed, paragraph."""
     assert text_chars(read("<p>Er gilt.</p>")) == len("Plan\nEr gilt.")
+
+
+def test_what_is_recorded_as_a_document_is_what_is_hashed() -> None:
+    """A file that only its label gives away counts like one that its address names, everywhere."""
+    link = Link("Programm (PDF, 3 MB)", "https://land.example/download/4711")
+    page = Document(
+        title="",
+        language="de",
+        canonical_url=None,
+        base_url="https://land.example/",
+        blocks=(Block(BlockKind.PARAGRAPH, "Zum Programm (PDF, 3 MB)", links=(link,)),),
+        stated_dates=(),
+        encoding=Encoding("utf-8", "header"),
+        root="main",
+    )
+    assert [record.url for record in read_documents(page, {})] == list(document_urls(page)) == [link.url]
+    assert content_sha256(page) != content_sha256(page, [(link.url, "0" * 64)])

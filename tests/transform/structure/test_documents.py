@@ -11,7 +11,8 @@ from extract.model import Validators
 from tests.support.documents import document
 from transform.document import Block, BlockKind, Link
 from transform.memory import DocumentState
-from transform.structure.documents import is_file, read_documents, read_links
+from transform.reading.files import is_file
+from transform.structure.documents import read_documents, read_links
 
 HOST = "https://www.beispiel.de"
 
