@@ -91,7 +91,9 @@ def build_night(
     pages = tuple(_page_night(visit, derived[visit.declaration.page_id]) for visit in visits)
     observed_at = _observed_at(run, visits)
     conditions = [_condition(visit, derived[visit.declaration.page_id]) for visit in visits]
-    events = incident_events(conditions, open_incidents, observed_at)
+    asked = {visit.declaration.page_id for visit in visits}
+    asked_all = asked >= {declaration.page_id for declaration in catalogue}
+    events = incident_events(conditions, open_incidents, observed_at, asked_all=asked_all)
     declarations = [_named(visit) for visit in visits]
     changes = [change for page in pages for change in page.changes]
     return Night(

@@ -92,13 +92,24 @@ class PageCondition:
 
 
 def incident_events(
-    conditions: Sequence[PageCondition], open_incidents: Iterable[OpenIncident], at: datetime
+    conditions: Sequence[PageCondition],
+    open_incidents: Iterable[OpenIncident],
+    at: datetime,
+    *,
+    asked_all: bool = True,
 ) -> tuple[IncidentEvent, ...]:
-    """What opens, goes on and closes in this run: groups first, then pages; ``at`` is the run's time (aware, UTC)."""
+    """What opens, goes on and closes in this run: groups first, then pages.
+
+    Args:
+        conditions: The pages that were asked.
+        open_incidents: What had not been closed before.
+        at: The run's time (aware, UTC).
+        asked_all: Whether every declared page was asked; a run of a few pages says nothing about the end of a group.
+    """
     incidents = tuple(open_incidents)
     groups = groups_of([(condition.page_id, condition.portal, condition.verdict) for condition in conditions])
     grouped = {page_id for group in groups for page_id in group.pages}
-    events = list(_group_events(groups, incidents, at))
+    events = [event for event in _group_events(groups, incidents, at) if asked_all or event.action != "closed"]
     known = {(incident.page_id, incident.kind): incident for incident in incidents}
     if any(condition.verdict.is_good for condition in conditions):
         events += [_event(incident, "closed", at) for incident in incidents if incident.kind in _SILENCE]

@@ -159,3 +159,13 @@ def test_an_error_sink_is_one_incident_over_all_portals() -> None:
     (event,) = play([at_portal(page, SINK, f"{page}.example") for page in "abcdefg"])[0]
     assert (event.page_id, event.kind) == (None, IncidentKind.ERROR_SINK)
     assert event.detail.startswith("7 Seiten")
+
+
+def test_a_run_of_a_few_pages_says_nothing_about_the_end_of_a_group() -> None:
+    """``refresh --only`` of a page that is well must not close the incident of all the others."""
+    failed = [condition(page, Outcome.FAILED) for page in "abcde"]
+    (opened,) = incident_events(failed, (), START)
+    known = OpenIncident(opened.incident_id, None, opened.kind, START, START, opened.detail)
+    later = START + NIGHT
+    assert incident_events([GOOD], [known], later, asked_all=False) == ()
+    assert [event.action for event in incident_events([GOOD], [known], later)] == ["closed"]

@@ -29,8 +29,8 @@ _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s?[/–-]\s?((?:19|20)?\d\d)\b")
 _TARGET_YEAR = re.compile(r"\b(20[2-9]\d)\b")
 _SITE_NAME = re.compile(r"\s+[|»·]\s+.*$")
 _OFFICE = re.compile(
-    r"^(?:[\w.-]+\s+)?(?:Staatskanzlei|Senatskanzlei|Staatsministerium|Ministerium|Landesregierung|Senatsverwaltung|Senator|Senatorin|"
-    r"Bundesministerium|Bundesregierung|Behörde|Landesamt|Ministerin|Minister|Beauftragter?|CIO)\b"
+    r"^(?:[\w.-]+\s+)?(?:Staatskanzlei|Senatskanzlei|\w*[Mm]inisterium|Landesregierung|Senatsverwaltung|Senator|Senatorin|"
+    r"Bundesregierung|Behörde|Landesamt|Ministerin|Minister|Beauftragter?|CIO)\b"
 )
 
 
