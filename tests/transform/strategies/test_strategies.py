@@ -246,7 +246,7 @@ def test_years_in_the_name_are_the_horizon() -> None:
 @pytest.mark.parametrize(
     ("line", "office"),
     [
-        ("Finanzministerium Südland", "Finanzministerium Südland"),
+        ("^ Finanzministerium Südland", "Finanzministerium Südland"),
         ("^ | Staatskanzlei | Digitales", "Staatskanzlei"),
         ("^ | Ministerium für Häfen, Netze und Orte | Digitales", "Ministerium für Häfen, Netze und Orte"),
         ("^ Digitales | Senatskanzlei", "Senatskanzlei"),
