@@ -38,7 +38,8 @@ from transform.strategies.lineage import tells_of
 __all__ = ["FoundDate", "adopted_in", "dates_in", "horizon_of", "period_of", "read_dates"]
 
 _METADATA = re.compile(
-    r"^\W*(?:(?:aktueller )?stand|letzte (?:aktualisierung|änderung)|zuletzt (?:aktualisiert|geändert)|aktualisiert)\b",
+    r"^\W*(?:(?:aktueller )?stand|letzte (?:aktualisierung|änderung)|zuletzt (?:aktualisiert|geändert)|aktualisiert|"
+    r"quellen?(?=\s*:))\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^\W*(?:[A-ZÄÖÜ][\w./-]+(?:\s\([\w./-]+\))?,?\s*(?:den\s+)?)?$")
@@ -117,7 +118,7 @@ def _stated(document: Document) -> Iterator[_Told]:
 
 
 def _is_apart(place: Placed) -> bool:
-    """Whether a block tells nothing of the subject: a contact, or a line on the age of the page."""
+    """Whether a block tells nothing of the subject: a contact, or a line on the age or the source of the page."""
     return bool(_METADATA.match(place.block.text) or heads_contacts(place.heading))
 
 

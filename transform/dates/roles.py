@@ -19,7 +19,7 @@ def adopted_in(sentence: str) -> FoundDate | None:
 
     The sentence must name a decision (``beschlossen``, ``verabschiedet``, ``Beschluss vom``), a strategy (or a
     pronoun or quoted name for it), and a date that is no end of a period (``bis 2030``) and no part of a name.  A bare
-    year gives way to a day or month.
+    year gives way to a day or month.  Where several strategies stand with a date each, none of them is this one's.
     """
     decided = words.DECIDED.search(sentence)
     if not decided or words.NOT_YET.search(sentence) or _is_about_another(sentence, decided.start()):
@@ -30,10 +30,21 @@ def adopted_in(sentence: str) -> FoundDate | None:
     candidates = [
         found
         for found in dates_in(sentence)
-        if _may_tell_decision(sentence, found) and not any(start < found.span[0] < end for start, end in names)
+        if _may_tell_decision(sentence, found)
+        and not _is_of_next_verb(sentence, decided.end(), found)
+        and not any(start < found.span[0] < end for start, end in names)
     ]
+    if sum(words.NAMED_WITH_DATE.search(sentence[: found.span[0]]) is not None for found in candidates) > 1:
+        return None
     exact = [found for found in candidates if not found.is_bare_year]
     return min(exact or candidates, key=lambda found: _distance(found.span, decided.span()), default=None)
+
+
+def _is_of_next_verb(sentence: str, decided_end: int, found: FoundDate) -> bool:
+    """``… beschlossen und am 11. Mai vorgestellt``: after the decision and a joint, a date is another verb's."""
+    return found.span[0] > decided_end and bool(
+        re.search(r",|\b(?:und|sowie)\b", sentence[decided_end : found.span[0]])
+    )
 
 
 def _is_about_another(sentence: str, decided_at: int) -> bool:
@@ -105,7 +116,12 @@ def _is_followed(sentence: str, found: FoundDate) -> bool:
     at = found.span[0]
     verb = words.FOLLOWS.search(sentence)
     named = words.STRATEGY.search(sentence, verb.end(), at) if verb else None
-    if not named:
+    if not verb or not named or words.HORIZON_BEFORE.search(sentence[:at]):
+        return False
+    to_it = (
+        words.FOLLOWED_BY_NOUN if verb[0].endswith(("ung", "er", "erin", "strategie", "programm")) else words.FOLLOWED
+    )
+    if not to_it.fullmatch(sentence, verb.end(), named.start()):
         return False
     between = sentence[named.end() : at]
     is_attached = bool(words.FROM_YEAR.search(sentence[:at])) or len(between.split()) <= 3
@@ -154,7 +170,8 @@ def stated_horizon_in(sentence: str, *, is_name: bool = False) -> Iterator[Found
     """The years at which a strategy aims: after ``bis`` or a vision, and in its own name where ``is_name``."""
     for found in dates_in(sentence):
         before = sentence[: found.span[0]]
-        if found.precision is not Precision.YEAR or found.is_year_range:
+        is_deadline = words.MADE_UNTIL.match(sentence, found.span[1])
+        if found.precision is not Precision.YEAR or found.is_year_range or is_deadline:
             continue
         until = words.HORIZON_BEFORE.search(before) and (
             words.STRATEGY.search(sentence) or words.LOOKS_AHEAD.search(sentence) or is_name
@@ -198,6 +215,9 @@ def published_in(sentence: str) -> Iterator[FoundDate]:
         if found.is_year_range:
             continue
         opens = words.OPENS_PUBLISHED.match(before) and words.STRATEGY.search(sentence)
-        tells = words.STRATEGY.search(before) and re.search(r"\bwurde\b", before) and words.WAS_PUBLISHED.match(after)
+        tells = words.STRATEGY.search(before) and (
+            (re.search(r"\bwurde\b", before) and words.WAS_PUBLISHED.match(after))
+            or (words.RELATIVE_BEFORE.search(before) and words.PUBLISHED_WAS.match(after))
+        )
         if words.PUBLISHED_BEFORE.search(before) or opens or tells:
             yield found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 _A_STRATEGY = (
-    r"\b[\wÄÖÜäöüß-]{0,60}(?:strateg(?:ie|ien)|programm(?:e?s)?|roadmap|agenda|masterplan(?:s|es)?|fahrplan(?:s|es)?|"
-    r"digitalplan(?:s|es)?|aktionsplan(?:s|es)?|leitbild(?:s|es)?|konzept(?:s|es)?|smart[- ]city[- ]konzept)\b"
+    r"(?:\b[\wÄÖÜäöüß-]{0,60}(?:strateg(?:ie|ien)|programm(?:e?s)?|roadmap|agenda|masterplan(?:s|es)?|fahrplan(?:s|es)?|"
+    r"digitalplan(?:s|es)?|aktionsplan(?:s|es)?|leitbild(?:s|es)?|konzept(?:s|es)?|smart[- ]city[- ]konzept)|"
+    r"(?<![\w-])plan(?:s|es)?)\b"
 )
 STRATEGY = re.compile(_A_STRATEGY, re.IGNORECASE)
-"""A word for a strategy of any kind, compounds included."""
+"""A word for a strategy of any kind, compounds included; of plans only those that no other kind of plan shares."""
 GENERAL = re.compile(
     r"(?:landes|gesamt|zukunfts|dach|digital(?:isierungs)?|e-government-)*-?"
     r"(?:strategie|programm|roadmap|agenda|masterplan|fahrplan|plan|aktionsplan|leitbild|konzept)",
@@ -17,11 +18,13 @@ GENERAL = re.compile(
 )
 """A strategy without a special field: ``Strategie``, ``Landesstrategie``, ``Digitalisierungsprogramm``."""
 DECIDED = re.compile(
-    r"\b(?:beschlossen|beschloss|beschließt|verabschiedet(?:e|en)?|gebilligt|zugestimmt|angenommen|Kabinettsbeschluss|"
-    r"beschlossene[nrs]?|verabschiedete[nrs]?|Beschluss|Beschlusses|Senatsbeschluss|Ministerratsbeschluss)\b"
+    r"\b(?:[Bb]eschlossen|beschloss|beschließt|[Vv]erabschiedet(?:e|en)?|[Gg]ebilligt|billigte[n]?|billigt|zugestimmt|"
+    r"stimmte[n]?(?=.*\bzu\b)|angenommen|Kabinettsbeschluss|beschlossene[nrs]?|verabschiedete[nrs]?|gebilligte[nrs]?|"
+    r"Beschluss|Beschlusses|Senatsbeschluss|Ministerratsbeschluss|Verabschiedung(?=\s+(?:durch\b|"
+    r"(?:der|des)\s+(?:[\w-]+\s+){0,2}?[\w-]*(?i:strategie|programm|plan|agenda|roadmap|konzept))))\b"
 )
 NOT_YET = re.compile(
-    r"\b(?:soll(?:en|te)?|wird|werden|will|wollen|muss|kann|könnte|noch nicht|nicht)\b[^.]*"
+    r"\b(?:soll(?:en|te)?|wird|werden|will|wollen|muss|kann|könnte|noch nicht|nicht)\b(?:[^.]|(?<=\d)\.)*"
     r"\b(?:beschl|verabschied|gebilligt|zugestimmt)",
     re.IGNORECASE,
 )
@@ -42,8 +45,25 @@ FOLLOWS = re.compile(
     r"(?:im\s+)?Anschluss\s+an|tritt\s+an\s+die\s+Stelle|folgt\s+auf)\b"
 )
 """Words of following, right before the strategy that is followed."""
+FOLLOWED = re.compile(
+    r"\s+(?!als\b|zum\b|zur\b|für\b)(?:(?!neue[nrms]?\b|aktuelle[nrms]?\b|ist\b|hat\b|wird\b)[\w„“»«\"-]+\s+){0,6}"
+)
+"""What may stand between a verb of following and the strategy that is followed; a new one follows nothing."""
+FOLLOWED_BY_NOUN = re.compile(
+    r"\s+(?:der|des|von|unserer|unseres|ihrer|seiner|dieser|dieses|zur|zum)\s+(?:(?!neuen\b)[\w-]+\s+){0,4}"
+)
+"""The same after a noun (``Fortschreibung der …``): ``die Strategie, als Fortschreibung das Programm 2025`` follows."""
 RELATIVE = re.compile(r",\s*(?:die|das|den|der|welche[rs]?)\b")
 SHORT_NAME = re.compile(r"(?:\s+(?!und\b|bis\b|seit\b|wird\b)[\wäöüß„“\"-]+){0,4}\s*[(„]?")
+NAMED_WITH_DATE = re.compile(_A_STRATEGY + r"(?:\s+[\w.-]+){0,3}\s+(?:vom|von|aus)\s+$", re.IGNORECASE)
+"""A strategy named with its date: ``das Konzept vom``."""
+MADE_UNTIL = re.compile(
+    r"(?:(?!\bund\b)[^.;]){0,120}?\b(?:vorliegen|vorgelegt|erarbeitet|beschlossen|verabschiedet|vorgestellt|fortgeschrieben|"
+    r"überarbeitet|entwickelt|erstellt|fertig\w*|veröffentlicht|evaluiert)\b"
+)
+"""What follows a year until which the strategy itself is to be made: no horizon of it."""
+RELATIVE_BEFORE = re.compile(r",\s*(?:die|das|der|welche[rs]?)\s+(?:im|am)\s+$")
+PUBLISHED_WAS = re.compile(r"^\s+(?:veröffentlicht|publiziert|vorgelegt)\s+(?:wurde|worden)\b")
 FROM_YEAR = re.compile(r"\b(?:aus\s+dem\s+Jahre?|aus|von|vom|des\s+Jahres|vom\s+Jahre?)\s+$", re.IGNORECASE)
 PERIOD_WORDS = re.compile(
     r"\b(?:Laufzeit|Programmzeitraum|Zeitraum|Umsetzungszeitraum|Förderzeitraum|Förderperiode|Programmperiode|"
@@ -68,7 +88,7 @@ EVENT_NOUN = re.compile(
 )
 EVENT_VERB = re.compile(
     r"\b(?:fand(?:en)?|findet|finden|stattgefunden|stattfinden|traf(?:en)?|trifft|treffen|besuchte[n]?|informierte[n]?|lud(?:en)?|lädt|"
-    r"eröffnete[n]?|teilgenommen|teilnahmen|nahmen|tagte[n]?|tagt|diskutierte[n]?|reiste[n]?)\b"
+    r"eröffnete[n]?|teilgenommen|teilnahmen|nahmen|getroffen|tagte[n]?|tagt|diskutierte[n]?|reiste[n]?)\b"
 )
 PLACE_AFTER = re.compile(r"^\s*,?\s*(?:in|im|auf|an|am)\s+(?:der\s+|dem\s+)?[A-ZÄÖÜ]")
 PUBLISHED_BEFORE = re.compile(
@@ -86,7 +106,10 @@ NAME_BEFORE = re.compile(r"(?<!^)(?<!Jahr)(?<!Jahre)(?<![.!?] )(?:\b(?!Jahre?\b)
 """A capitalised word right before a year makes it part of a name: ``Digitalprogramm 2025``."""
 STANDS_FOR_IT = re.compile(r"\b(?:Sie|Er|Es|Diese|Dieses|sie|es|ihn|ihm)\b|[„»\"]\w")
 """A pronoun, or a name in quotation marks."""
-TOLD_OF = re.compile(r"\b(?:beschlossen|verabschiedet|vorgelegt|veröffentlicht|vorgestellt|aufgelegt|gestartet)\b")
+TOLD_OF = re.compile(
+    r"\b(?:beschlossen|verabschiedet|vorgelegt|veröffentlicht|vorgestellt|aufgelegt|gestartet|beschloss|verabschiedete|"
+    r"veröffentlichte|(?:legte|stellte)(?=.*\bvor\b))\b"
+)
 QUOTED_NAME = re.compile(r"[„“\"»«][^„“”\"»«]{3,90}[“”\"«»]")
 """A name in quotation marks, whose year is part of it."""
 OPENS_PUBLISHED = re.compile(r"^\W*(?:Veröffentlicht|Erschienen|Publiziert)\b[^.;]{0,100}\b(?:im|am|seit)\s+$")

@@ -32,7 +32,7 @@ LAENDER = (
     r"Nordrhein-Westfalen|NRW|Rheinland-Pfalz|Saarland|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen|Deutschland)s?"
 )
 _NOUN = "|".join(noun for noun, _ in NOUNS)
-_YEARS = r"\d{4}(?:\s?[/–-]\s?\d{2,4})?"
+_YEARS = r"\d{4}(?:\s?[/–-]\s?\d{2,4}|\+)?"
 _QUOTED = r"[„\"»“]([^„“”\"«»]{3,90})[“”\"«]"
 _NAME = re.compile(
     rf"(?:(?P<adjective>[A-ZÄÖÜ][a-zäöüß]+(?:e|en|er|es))\s+)?"

@@ -20,6 +20,13 @@ _SPEAKS_OF_ONE = re.compile(rf"\?$|\b(?:zur|zum|über|rund um|mit|in|im)\s+(?:di
 _IS_A_STRATEGY = re.compile(
     rf"(?:Die\s|Der\s|Das\s)?(?P<name>[„»\"]?[\wÄÖÜ][^.!?;]{{2,60}}?)\s+ist\s+(?:die|der|das|eine?)\s+[\w-]*(?i:{_NOUN})\b"
 )
+_TELLS_NEWS = re.compile(
+    r"\b(?:ist|sind|hat|wird|will|soll|verabschiedet|beschließt|billigt|stellt|legt|bringt|startet|veröffentlicht|"
+    r"präsentiert|vorgestellt|beschlossen|setzt|zeigt)\b|\b[Nn]eue[nrms]?\s+(?:[\w-]+\s+)?[A-ZÄÖÜ]"
+)
+"""A title that tells news of the strategy: ``Senat beschließt Digitalstrategie``, ``Die neue Digitalstrategie``."""
+_IS_A_PLAN = re.compile(r"plan\b", re.IGNORECASE)
+_OVERVIEW = re.compile(r"\s+(?:im\s+Überblick|auf\s+einen\s+Blick|im\s+Detail)$", re.IGNORECASE)
 _GENERAL = re.compile(r"(?:landes|gesamt|zukunfts|dach|e-government|smart)")
 """First parts of compounds that say nothing of a special field."""
 
@@ -68,16 +75,17 @@ def _quoted(title: str, found: Counter[Name]) -> str | None:
             return name.text
     quoted = {name.text for name in found if name.is_quoted}
     apposed = [name.text for name in found if name.is_apposed]
-    names_itself = any(name.is_compound or name.is_specific for name in names_in(title))
+    names_itself = any(name.is_specific or (name.is_compound and len(title.split()) == 1) for name in names_in(title))
     return apposed[0] if apposed and len(quoted) == 1 and not names_itself else None
 
 
 def _titled(title: str, sentences: Sequence[str]) -> str | None:
     """The title, where it names a strategy by more than a bare noun, or stands as a name behind such a noun."""
-    title = _LEADING_ARTICLE.sub("", title)
+    title = _OVERVIEW.sub("", _LEADING_ARTICLE.sub("", title))
     names = [name for name in names_in(title) if name.is_compound or name.is_specific]
     names_one = bool(names) and (len(title.split()) > 1 or names[0].is_compound)
-    if (_BEGINS_WITH_NOUN.match(title) or names_one) and not _SPEAKS_OF_ONE.search(title):
+    speaks_of_one = _SPEAKS_OF_ONE.search(title) or _TELLS_NEWS.search(title)
+    if (_BEGINS_WITH_NOUN.match(title) or names_one) and not speaks_of_one:
         return title
     head = re.split(r"\s[–—-]\s|[:!?]\s|\.\s", title.rstrip(".!?"))[0]
     apposed = re.compile(rf"(?i:{_NOUN})(?:e?s)?\s+[„\"»]?{re.escape(head)}(?!\w)")
@@ -134,6 +142,6 @@ def mentions(text: str, naming_: Naming) -> Iterator[re.Match[str]]:
 def _mentioning(naming_: Naming) -> re.Pattern[str]:
     """The pattern of all words by which a strategy is meant."""
     core = next((name.core for name in names_in(naming_.title)), "")
-    words = {naming_.title, *naming_.variants, core}
-    alternatives = "|".join(sorted((re.escape(word) for word in words if word), key=len, reverse=True))
+    words = {naming_.title, *naming_.variants, core, "plan" if _IS_A_PLAN.search(naming_.title) else ""}
+    alternatives = "|".join(sorted((rf"(?<![\w-]){re.escape(word)}" for word in words if word), key=len, reverse=True))
     return re.compile(rf"(?i:{alternatives or '(?!)'}|(?<![\w-])(?:{_NOUN}))(?i:e?s)?(?![\w-])")

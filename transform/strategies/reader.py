@@ -19,7 +19,7 @@ from transform.outline import placed
 from transform.records import DateRecord, DateRole, Strategy
 from transform.strategies.lineage import Lineage, lineage, tells_of, without_others
 from transform.strategies.naming import naming
-from transform.strategies.status import standing
+from transform.strategies.status import decided, standing
 from transform.structure.enumerations import LONGEST_SENTENCE
 
 TELLING_KINDS = frozenset({PageKind.STRATEGY, PageKind.PROGRAMME, PageKind.ROADMAP, PageKind.THIRD_PARTY_SUMMARY})
@@ -71,6 +71,8 @@ def read_strategies(
         named, [("" if tells_of(each, relations.predecessor, names) else rest, each) for rest, each in own]
     )
     adopted = next((date for date in dates if date.role == DateRole.ADOPTED), None)
+    if adopted is not None and status.status is None:
+        status = decided(adopted.evidence)
     horizon = _horizon(named.title, dates)
     return (
         Strategy(

@@ -16,10 +16,13 @@ _AUTHORITY = re.compile(
 )
 _BY = re.compile(r"\b(?:vom|von\s+der|von|durch\s+(?:das|den|die))\s+$")
 _PRONOUN = re.compile(r"^(?:Sie|Er|Es)\b|(?<=\bhat )(?:sie|ihn|es)\b|(?<=\bhaben )(?:sie|ihn|es)\b")
-_DECIDED = re.compile(r"\b(?:beschlossen|verabschiedet|gebilligt|beschloss|verabschiedete|billigte)\b")
+_DECIDED = re.compile(
+    r"\b(?:[Bb]eschlossen|[Vv]erabschiedet|[Gg]ebilligt|zugestimmt|beschloss|verabschiedete|billigte|"
+    r"stimmte(?=.*\bzu\b))\b"
+)
 _NOT_YET = re.compile(
     r"\b(?:soll(?:en)?|wollen|will|werden\s+soll|noch\s+nicht|nicht|geplant|voraussichtlich|künftig)\b|"
-    r"\bwird\b[^.;]*\bbeschlossen\s+werden\b"
+    r"\bwird\b(?:[^.;]|(?<=\d)\.)*\b(?:beschlossen|verabschiedet|gebilligt)\b"
 )
 _UPDATED = re.compile(r"\b(?:fortgeschrieben|fortgeschriebene[nrms]?|Fortschreibung)\b")
 _HABIT = re.compile(r"\b(?:jährlich|jedes\s+Jahr|regelmäßig|fortlaufend|laufend|stetig|kontinuierlich|ständig)\b")
@@ -78,6 +81,11 @@ def standing(naming: Naming, sentences: Iterable[tuple[str, str]]) -> Standing:
         return Standing(authority=authority)
     rank, evidence = max(told, key=lambda each: each[0])
     return Standing(_STAGES[rank], evidence, authority)
+
+
+def decided(sentence: str) -> Standing:
+    """The standing of a strategy of which a sentence tells the day of its decision, in whatever words."""
+    return Standing(Status.BESCHLOSSEN, sentence, _authority(sentence))
 
 
 def _authority(sentence: str) -> str | None:

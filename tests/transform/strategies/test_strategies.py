@@ -49,6 +49,12 @@ def date(role: str, start: str, end: str, precision: str = "year") -> DateRecord
             "Digitale Agenda für Thüringen",
         ),
         ("# Alles neu\nKein Wort davon.", "Alles neu"),
+        (
+            "# Senat beschließt Digitalstrategie\nDie Digitalstrategie für Hamburg nennt Ziele.",
+            "Digitalstrategie für Hamburg",
+        ),
+        ("# Die neue Digitalstrategie: fünf Wege ins Netz\nDie Digitalstrategie gilt.", "Digitalstrategie"),
+        ("# Die Digitalstrategie im Überblick\nDie Digitalstrategie gilt.", "Digitalstrategie"),
         ("# hafen.NETZ – für alle\nDer Senat hat die Digitalstrategie hafen.NETZ vorgelegt.", "hafen.NETZ – für alle"),
         (
             (
@@ -155,10 +161,27 @@ def test_status_is_told_by_a_sentence_about_the_strategy(sentence: str, status: 
 
 
 @pytest.mark.parametrize(
+    ("title", "sentence", "authority"),
+    [
+        ("Digitalplan Nordmark", "Das Kabinett hat den Plan am 14. März 2023 beschlossen.", "Kabinett"),
+        ("Digitalstrategie", "Der Ministerrat stimmte der Strategie am 14. März 2023 zu.", "Ministerrat"),
+        ("Digitalstrategie", "Mit Beschluss des Senats vom 14. März 2023 wurde die Strategie verbindlich.", "Senat"),
+        ("Digitalplan", "Die am 14. März 2023 von der Landesregierung gebilligte Strategie gilt.", "Landesregierung"),
+    ],
+)
+def test_a_strategy_whose_decision_is_dated_is_decided(title: str, sentence: str, authority: str) -> None:
+    """In whatever words the page tells the day, there the status comes from as well."""
+    (found,) = read_records(document(f"# {title}\n{sentence}"), declaration()).records.strategies
+    assert (found.adopted_on, found.status, found.status_evidence) == ("2023-03-14", "beschlossen", sentence)
+    assert found.authority == authority
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Die Digitalstrategie soll bald beschlossen werden.",
         "Die Digitalstrategie ist noch nicht beschlossen.",
+        "Die Digitalstrategie wird am 14. März 2027 beschlossen.",
         "Das erste Digitalprogramm aus dem Jahr 2018 ist umgesetzt und abgeschlossen.",
         "Die Hafenordnung wurde beschlossen.",
         "Zwanzig Maßnahmen der Digitalstrategie sind umgesetzt.",
