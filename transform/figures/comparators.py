@@ -31,7 +31,7 @@ class Qualification:
 
 _NEAR = 60
 """How many characters away the qualifying words may start."""
-_TOTAL = r"(?:insgesamt|zusammen(?:genommen)?|in Summe|alles in allem)"
+_TOTAL = r"(?:insgesamt|zusammen(?:genommen)?(?!\s+mit\b)|in Summe|alles in allem)"
 _DEGREE = r"(?:(?:weit|deutlich|wesentlich|etwas|sogar|erheblich|weitaus|leicht|nur)\s+)?"
 _PHRASES = (
     (Comparator.LE, r"nicht mehr als|bis zu|höchstens|maximal|max\.|längstens|≤"),
@@ -68,7 +68,7 @@ _GOVERNS_UBER = re.compile(
     re.IGNORECASE,
 )
 _ADVERB_AFTER = re.compile(
-    r"\b(?:mit|von|aus|in|auf|an|bei|zu|für|um|auf|durch|nach|der|die|den|dem|des|sind|waren|werden|wurden|gibt|es|als|hat|haben|"
+    r"\b(?:sowie|bereits|inzwischen|derzeit|schon|sogar|mit|von|aus|in|auf|an|bei|zu|für|um|auf|durch|nach|der|die|den|dem|des|sind|waren|werden|wurden|gibt|es|als|hat|haben|"
     r"umfasst|enthält|stellt|investiert|fördert)\s+$",
     re.IGNORECASE,
 )

@@ -31,29 +31,26 @@ _PROGRESS = re.compile(
 )
 
 
-def distant_unit(
-    sentence: str, found: FoundNumber, following: FoundNumber | None, previous: Unit | None
-) -> Unit | None:
+def distant_unit(sentence: str, found: FoundNumber, previous: Unit | None) -> Unit | None:
     """What a number without a noun of its own counts; ``None`` where the sentence does not say it.
 
     Args:
         sentence: The sentence.
         found: The number.
-        following: The next number of the sentence.
         previous: What the last figure of the sentence counts.
     """
-    unit = _whole(sentence, found, following) or _announced(sentence, found) or _labelled(sentence, found)
+    unit = _announced(sentence, found) or _labelled(sentence, found)
     if unit is None and previous and previous.kind is UnitKind.COUNT and _PROGRESS.match(sentence, found.end):
         unit = previous
     return replace(unit, end=found.end) if unit else None
 
 
-def _whole(sentence: str, found: FoundNumber, following: FoundNumber | None) -> Unit | None:
-    """``20 von 83 Maßnahmen``: a part counts what the whole counts."""
-    if following is None or not _OF.fullmatch(sentence, found.end, following.start):
+def unit_of_part(sentence: str, found: FoundNumber, following: FoundNumber | None) -> Unit | None:
+    """``20 von 83 Maßnahmen``: a part counts what the whole counts; ``None`` where the next number is no whole."""
+    if found.number.percent or following is None or not _OF.fullmatch(sentence, found.end, following.start):
         return None
     unit = unit_of(sentence, following)
-    return unit if unit and unit.kind is UnitKind.COUNT else None
+    return replace(unit, end=found.end) if unit and unit.kind is UnitKind.COUNT else None
 
 
 def _announced(sentence: str, found: FoundNumber) -> Unit | None:

@@ -66,12 +66,13 @@ _TIMES = (
 """Days without a year, times of day."""
 _IDIOMS = (
     r"\b\w{1,20}\s+von\s+(?:zehn|hundert|10|100)\b",
+    r"\b(?:mehrere|einige|viele|wenige|etliche)[nr]?\s+(?:hundert|tausend|dutzend)(?:en?)?\b",
     r"\b(?:zwei von drei|drei von vier|vier von fünf|drei von fünf)\b",
     r"\bzwei Seiten\b|\b(?:vier|sechs) Augen\b|\bfünf vor zwölf\b|\bzwei Fliegen\b|\bvier Wänden?\b|\bzwei Welten\b",
     r"\bauf zwei Beinen\b|\bauf allen vieren\b|\bzwischen zwei Stühlen\b|\bdrei Wünsche\b|\btausend Dank\b",
     r"\b(?:alle|mit allen) fünf Sinnen?\b|\b(?:außer|in) Acht\b|\bnull Toleranz\b|\bauf Wolke \w+\b",
 )
-"""Ways of speaking, and ratios of speech (``neun von zehn``)."""
+"""Ways of speaking, ratios of speech (``neun von zehn``), numbers that nobody counted (``mehrere hundert``)."""
 _LOOSE = re.compile("|".join((*_NETWORK, *_CONTACT, *_TIMES, *_IDIOMS)), re.IGNORECASE)
 _STRICT = re.compile("|".join((*_CONTACT_CASED, *_LABELS)))
 _QUOTED = re.compile(r"[„“\"»‚](?P<words>[^„“”\"»«‚‘’]{1,80})[“”\"«‘’]")

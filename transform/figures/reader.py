@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from transform.document import BlockKind, Document
 from transform.figures.comparators import Qualification, opening_total, qualification
-from transform.figures.distant_units import distant_unit
+from transform.figures.distant_units import distant_unit, unit_of_part
 from transform.figures.non_figures import heads_contacts, without_non_figures
 from transform.figures.tables import told_in_tables
 from transform.figures.units import Unit, UnitKind, unit_of
@@ -26,6 +26,7 @@ from transform.records import Figure
 _NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+(?=\S)")
 _POST_CODE_LINE = re.compile(r"^\s*(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w./ ()-]*$")
 _JOINED = re.compile(r"\s+(?:und|sowie)\s+")
+_BREAK = r"\s[–—-]\s|[;:]\s"
 _LONG = 300
 
 
@@ -108,9 +109,9 @@ def _in_sentence(sentence: str, place: Placed, title: str | None) -> Iterator[_M
     previous: _Mention | None = None
     found = numbers_in(without_non_figures(sentence, title)) if numbers_in(sentence) else ()
     for number, following in zip_longest(found, found[1:]):
-        unit = unit_of(sentence, number)
+        unit = unit_of_part(sentence, number, following) or unit_of(sentence, number)
         if unit is None:
-            unit = distant_unit(sentence, number, following, previous.unit if previous else None)
+            unit = distant_unit(sentence, number, previous.unit if previous else None)
         if unit is None:
             continue
         told = _qualified(sentence, number, unit, previous)
@@ -122,18 +123,22 @@ def _qualified(sentence: str, number: FoundNumber, unit: Unit, previous: _Mentio
     told = qualification(sentence, number, unit)
     if told.words is not None:
         return told
-    if previous is None:
-        return told if unit.kind is UnitKind.PERCENT else opening_total(sentence) or told
-    if _JOINED.fullmatch(sentence[previous.unit.end : number.start]):
+    before = sentence[previous.unit.end if previous else 0 : number.start]
+    if previous and _JOINED.fullmatch(before):
         return previous.qualification.inherited
-    return told
+    clauses = re.split(_BREAK, before)
+    opening = clauses[-1:] if previous is None or len(clauses) > 1 else []
+    openings = [sentence, *opening] if previous is None else opening
+    if unit.kind is UnitKind.PERCENT:
+        return told
+    return next((total for text in openings if (total := opening_total(text))), told)
 
 
 def _clause(sentence: str, start: int, end: int) -> str:
     """The sentence as evidence; of a long one, the part between dashes, semicolons or colons that holds the figure."""
     if len(sentence) <= _LONG:
         return sentence
-    breaks = [match.span() for match in re.finditer(r"\s[–—-]\s|[;:]\s", sentence)]
+    breaks = [match.span() for match in re.finditer(_BREAK, sentence)]
     left = max((stop for _, stop in breaks if stop <= start), default=0)
     right = min((begin for begin, _ in breaks if begin >= end), default=len(sentence))
     return sentence[left:right].strip()

@@ -40,7 +40,7 @@ POINTING = re.compile(
     r"(?:neu|unterschiedlich|verschieden|konkret|weiter|zusätzlich|zentral|wichtig|wesentlich|groß|herausragend|einzeln|"
     r"folgend|genannt|vorliegend|aktuell|derzeitig|bestehend|ausgewählt|entsprechend|ander|übrig|bisherig|künftig|"
     r"zukünftig|ganz|gesamt|verbleibend|innovativ|spannend|hochkarätig|identifiziert|bekannt|jeweilig|geplant|definiert|"
-    r"vorgesehen|maßgeblich|besonder|viel|näher|erst|letzt|nächst|greifbar|gut|stark|klar|bedeutend|eigen|wichtigst)e[nrsm]?$"
+    r"vorgesehen|maßgeblich|relevant|besonder|viel|näher|erst|letzt|nächst|greifbar|gut|stark|klar|bedeutend|eigen|wichtigst)e[nrsm]?$"
 )
 """Adjectives that value, point or order: they do not tell one kind of thing from another."""
 CITY_ADJECTIVE = re.compile(
@@ -71,7 +71,7 @@ NEVER_COUNTED = re.compile(
     r"dritteln?|vierteln?|fünfteln?|sechstel|achtel|zehnteln?|grad|auflagen?|dingen?|klicks?|worten?|augen|welten|beinen?|"
     r"händen?|wänden?|dank|zeichen|zeilen|sätzen?|absätzen?|prozent(?:punkten?)?|[kmgt]i?b|bytes?|megabyte|kilobyte|"
     r"legislaturperioden?|wahlperioden?|millionen?|milliarden?|sternen?|etagen?|stockwerken?|stock|nächten?|wochenenden?|"
-    r"gründen?|lesezeit|lesedauer|uhrzeit)$"
+    r"gründen?|lesezeit|lesedauer|uhrzeit|wegen?|vgl|drs)$"
 )
 """Spans of time, parts of a text, fractions, ways of speaking."""
 DURATION = re.compile(

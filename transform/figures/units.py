@@ -49,6 +49,7 @@ class Unit:
 
 _TOKEN = re.compile(r"\w[\w'’:*/&.+-]*\w|\w|[^\w\s]")
 _QUOTES = frozenset("„“”\"»«‚‘'’")
+_HYPHENS = frozenset("-‑–")
 _OR_MORE = re.compile(r"\+|\s+(?:oder|und)\s+mehr(?=\s)(?!\s+(?:als|denn)\b)")
 """What may follow a number directly and belongs to it, not to the noun."""
 _GENITIVE = re.compile(r"\s+(?:der|des|dieser|unserer?s?|seiner|ihrer)(?:\s+[a-zäöüß]+e[nr])*\s+[A-ZÄÖÜ][\w-]*")
@@ -64,7 +65,8 @@ def unit_of(text: str, found: FoundNumber) -> Unit | None:
     number, at = found.number, found.end
     if number.percent:
         whole = _SHARE_OF.match(text, at)
-        return Unit("Prozent", f"prozent {whole['whole'] if whole else ''}".casefold(), UnitKind.PERCENT, at)
+        name = "Prozentpunkte" if "prozentpunkt" in found.text.casefold() else "Prozent"
+        return Unit(name, f"{name.casefold()} {whole['whole'] if whole else ''}".casefold(), UnitKind.PERCENT, at)
     if money := words.MONEY.match(text, at):
         name = words.MONEY_NAMES.get(money["name"], money["name"])
         return Unit(f"{name} pro Jahr" if money["rate"] else name, name.casefold(), UnitKind.MONEY, money.end())
@@ -108,7 +110,10 @@ def _adjectives(tokens: list[re.Match[str]]) -> tuple[int, list[str]]:
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
         if _is_noun(word, following):
             return index, adjectives
-        if word in _QUOTES or ((word == "," or word.casefold() in words.JOINERS) and adjectives):
+        if word.casefold() in words.JOINERS and adjectives:
+            adjectives.append(word)
+            continue
+        if word in _QUOTES or (word == "," and adjectives):
             continue
         if not word[0].isalpha() or word.casefold() in words.NOT_ATTRIBUTIVE | words.JOINERS:
             break
@@ -139,7 +144,7 @@ def _counts(before: str, noun: str, value: float) -> bool:
 def _phrase(text: str, tokens: list[re.Match[str]], index: int, adjectives: list[str]) -> Unit:
     """The unit that starts with the noun at a rank: its adjectives, joined nouns, a genitive that it needs."""
     noun = tokens[index][0]
-    kept = [nominative_adjective(word) for word in adjectives if not words.POINTING.search(word)]
+    kept = _telling(adjectives)
     joined, end = _joined_nouns(tokens, index)
     told = " ".join([*kept, nominative_plural(noun)]) + joined
     last = re.findall(r"[\w:*-]+", told)[-1]
@@ -150,15 +155,39 @@ def _phrase(text: str, tokens: list[re.Match[str]], index: int, adjectives: list
     return Unit(told, head.casefold(), UnitKind.COUNT, end, dative=head != noun)
 
 
+def _telling(adjectives: list[str]) -> list[str]:
+    """The adjectives that tell one kind of thing from another, in the nominative; ``und`` stays between two of them."""
+    kept: list[str] = []
+    joiner = None
+    for word in adjectives:
+        if word.casefold() in words.JOINERS:
+            joiner = word
+        elif not words.POINTING.search(word):
+            kept += [joiner] if joiner and kept else []
+            kept.append(nominative_adjective(word))
+            joiner = None
+        else:
+            joiner = None
+    return kept
+
+
 def _joined_nouns(tokens: list[re.Match[str]], index: int) -> tuple[str, int]:
-    """Nouns counted together with the first: ``, Landräten und Vertretern``; none unless ``und`` closes the row."""
+    """Nouns counted together with the first: ``, Landräten und Vertretern``; none unless ``und`` closes the row.
+
+    A part that the first noun gives stays left out: ``Digital-Lotsinnen und -Lotsen``.
+    """
     pending = ""
-    for rank in range(index + 1, len(tokens) - 1, 2):
+    rank = index + 1
+    while rank < len(tokens) - 1:
         joiner, noun = tokens[rank][0], tokens[rank + 1][0]
+        hyphen = ""
+        if noun in _HYPHENS and rank + 2 < len(tokens) and tokens[rank + 2].start() == tokens[rank + 1].end():
+            rank, hyphen, noun = rank + 1, noun, tokens[rank + 2][0]
         is_row = joiner in {",", "und", "sowie", "oder", "/"} and noun[0].isupper()
         if not is_row or not looks_plural(noun) or noun.casefold() in words.NAMES:
             break
-        pending += (", " if joiner == "," else f" {joiner} ") + nominative_plural(noun)
+        pending += (", " if joiner == "," else f" {joiner} ") + hyphen + nominative_plural(noun)
         if joiner != ",":
             return pending, tokens[rank + 1].end()
+        rank += 2
     return "", tokens[index].end()

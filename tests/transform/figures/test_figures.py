@@ -54,6 +54,13 @@ COMPARED = {
     "Wenigstens zehn Kommunen machen mit.": "10 ge Wenigstens Kommunen",
     "Firmen ab 50 Beschäftigten können sich bewerben.": "50 ge ab Beschäftigte",
     "Nicht weniger als 30 Verbände wirkten mit.": "30 ge Nicht weniger als Verbände",
+    "Es gibt viele Wege – insgesamt sind es 12 Vorhaben.": "12 eq insgesamt Vorhaben",
+    "Über 700 Digital-Lotsinnen und -Lotsen helfen.": "700 gt Über Digital-Lotsinnen und -Lotsen",
+    "Zusammen mit 39 neuen Vorhaben geht es voran.": "39 eq - Vorhaben",
+    "Schulen sowie über 40 Kliniken verfügten über einen Anschluss.": "40 gt über Kliniken",
+    "Gefördert wurden 92 kommunale und regionale Projekte.": "92 eq - kommunale und regionale Projekte",
+    "Drei relevante und aktuelle Themen bleiben.": "3 eq - Themen",
+    "Der Anteil wuchs um 42 Prozentpunkte.": "42 eq um Prozentpunkte",
     "30 oder mehr Kommunen": "30 ge oder mehr Kommunen",
     "30 Kommunen oder mehr": "30 ge oder mehr Kommunen",
     "150+ Ziele": "150 ge + Ziele",
@@ -136,6 +143,9 @@ COUNTED = {
     "Die Anzahl der Online-Dienste liegt bei über 215.": "215 gt über Online-Dienste",
 }
 IN_ONE_SENTENCE = {
+    "14 von 18 kurzfristigen Zielen sind erreicht.": ["14 eq - kurzfristige Ziele", "18 eq - kurzfristige Ziele"],
+    "73 Prozent der 189 Vorhaben laufen.": ["73 eq - Prozent", "189 eq - Vorhaben"],
+    "Es gibt 5 Ämter – insgesamt sind es 12 Vorhaben.": ["5 eq - Ämter", "12 eq insgesamt Vorhaben"],
     "In insgesamt zwei Grundlagen und sechs Feldern": ["2 eq insgesamt Grundlagen", "6 eq insgesamt Felder"],
     "Insgesamt wurden im Programm 2021/22 36 Projekte in vier Themen gefördert.": [
         "36 eq Insgesamt Projekte",

@@ -121,6 +121,10 @@ WORDS = """
     Einmal pro Jahr
     Eins ist klar: Daten verändern alles.
     Hunderte Projekte
+    Mehrere hundert Projekte
+    Fünf vor zwölf, viele Tausend Menschen
+    1 Vgl. Drucksache
+    Sechs Wege in die Zukunft
     Tausende von Menschen
     Mehrere Maßnahmen
     Zwei Seiten einer Medaille
