@@ -22,6 +22,7 @@ from flows.settings import Settings
 from transform.document import Document, Reading
 from transform.identifiers import capture_id, extractor_fingerprint
 from transform.judging.judge import judge
+from transform.judging.languages import text_language
 from transform.memory import DocumentState, KnownContent, LastGood, PageMemory, PendingContent
 from transform.night import JudgedCapture, Night, PageNight, QuarantinedRecord
 from transform.reading.body import read_body
@@ -57,6 +58,7 @@ class _Page:
     files: LinkedFiles
     seen: list[Observation]
     chars: dict[str, int]
+    languages: dict[str, str | None]
     judged: list[JudgedCapture] = field(default_factory=list)
     versions: dict[str, Version] = field(default_factory=dict)
     promoted: list[Observation] = field(default_factory=list)
@@ -134,6 +136,7 @@ def _taken_in(archive: Path, declaration: Declaration, history: PageHistory, cap
             for one in history.sightings
         ],
         chars={body.content_sha256: body.text_chars or 0 for body in history.bodies if body.content_sha256},
+        languages={body.content_sha256: body.language for body in history.bodies if body.content_sha256},
     )
     for capture in captures:
         _take(page, capture)
@@ -161,6 +164,7 @@ def _take(page: _Page, capture: Capture) -> None:
             content_sha256=content,
             text_chars=len(document.text) if document else None,
             encoding=document.encoding if document else None,
+            language=text_language(document) if document else None,
         )
     )
     if verdict.is_good and document is not None:
@@ -171,6 +175,7 @@ def _promote(page: _Page, capture: Capture, document: Document, linked: dict[str
     read = read_version(document, page.declaration, linked)
     version = read.version
     page.chars[version.content_sha256] = len(document.text)
+    page.languages[version.content_sha256] = text_language(document)
     if version.version_id not in page.versions:
         page.versions[version.version_id] = version
         page.quarantined += read.quarantined
@@ -214,6 +219,7 @@ def _last_good(page: _Page, last: Observation) -> LastGood:
         warc=None,
         text_chars=page.chars.get(last.content_sha256, 0),
         fetched_in_full_at=last.observed_at,
+        language=page.languages.get(last.content_sha256),
     )
 
 

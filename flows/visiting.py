@@ -24,6 +24,7 @@ from extract.politeness import Courtesy
 from transform.document import Document, Reading
 from transform.identifiers import capture_id, extractor_fingerprint
 from transform.judging.judge import judge
+from transform.judging.languages import text_language
 from transform.memory import DocumentState, PageMemory
 from transform.night import JudgedCapture, QuarantinedRecord
 from transform.reading.body import read_body
@@ -38,10 +39,16 @@ _log = logging.getLogger(__name__)
 _WORTH_A_SECOND_LOOK = frozenset(
     {
         Suspicion.MAINTENANCE,
-        Suspicion.EMPTY,
-        Suspicion.COLLAPSE,
-        Suspicion.SOFT_404,
+        Suspicion.CONSENT_WALL,
         Suspicion.JAVASCRIPT_SHELL,
+        Suspicion.SOFT_404,
+        Suspicion.REDIRECT_HOME,
+        Suspicion.ERROR_TEXT,
+        Suspicion.COLLAPSE,
+        Suspicion.EMPTY,
+        Suspicion.MEDIA_TYPE,
+        Suspicion.LANGUAGE,
+        Suspicion.ENCODING,
         Suspicion.UNREADABLE,
     }
 )
@@ -207,6 +214,7 @@ def _judge(
         content_sha256=content,
         text_chars=len(document.text) if document else None,
         encoding=document.encoding if document else None,
+        language=text_language(document) if document else None,
     )
 
 

@@ -74,7 +74,8 @@ def derive(
     before_id = basis.version_id if basis is not None else last.version_id
     after_id = shown.version.version_id if shown.version else before_id
     changes += [
-        _dated(declaration, change, last, before_id, after_id, times[0], alerts=not flapping) for change in page_changes
+        _dated(declaration, change, last, before_id, after_id, times[0], alerts=alerts and not flapping)
+        for change, alerts in page_changes
     ]
     moved = _moved(declaration, last, shown)
     if moved is not None:
@@ -87,21 +88,32 @@ def derive(
     )
 
 
-def _page_changes(memory: PageMemory, shown: Shown, basis: Version | None) -> tuple[tuple[Change, ...], bool]:
-    """What the page itself changed, and whether it flaps between contents that it showed before."""
+def _page_changes(
+    memory: PageMemory, shown: Shown, basis: Version | None
+) -> tuple[tuple[tuple[Change, bool], ...], bool]:
+    """What the page itself changed, each change with whether it is content, and whether the page flaps.
+
+    It flaps where it goes back and forth between contents that it showed before.
+    """
     if shown.version is None or basis is None or shown.version.version_id == basis.version_id:
         return (), False
     returned = _is_known(memory, shown.version.content_sha256)
     flapping = returned and returns_within(memory.recent, shown.observed_at) > 0
-    return changed_by_page(basis, shown.version, returned=returned), flapping
+    changes = compare(basis, shown.version)
+    told = [change.change_class is ChangeClass.CONTENT for change in changes]
+    return tuple(zip(_classed(changes, returned=returned), told, strict=True)), flapping
 
 
 def changed_by_page(before: Version, after: Version, *, returned: bool) -> tuple[Change, ...]:
     """What the page changed between two versions of one extractor; ``returned``: it showed the later one before."""
-    changes = compare(before, after)
+    return _classed(compare(before, after), returned=returned)
+
+
+def _classed(changes: Sequence[Change], *, returned: bool) -> tuple[Change, ...]:
+    """All that a return changes is a return, spelling and order too; these alert as little as they would otherwise."""
     if not returned:
-        return changes
-    return tuple(replace(change, change_class=_returned(change.change_class)) for change in changes)
+        return tuple(changes)
+    return tuple(replace(change, change_class=ChangeClass.RETURN) for change in changes)
 
 
 def _sightings(memory: PageMemory, shown: Shown) -> tuple[datetime, ...]:
@@ -136,11 +148,6 @@ def _extractor_changes(
 
 def _is_known(memory: PageMemory, content_sha256: str) -> bool:
     return any(known.content_sha256 == content_sha256 for known in memory.known)
-
-
-def _returned(change_class: ChangeClass) -> ChangeClass:
-    """A return keeps the classes that never alert."""
-    return ChangeClass.RETURN if change_class is ChangeClass.CONTENT else change_class
 
 
 def returns_within(recent: Sequence[tuple[datetime, str]], now: datetime, window: timedelta = FLAPPING_WINDOW) -> int:

@@ -25,6 +25,8 @@ class LastGood:
     warc: WarcReference | None
     text_chars: int
     fetched_in_full_at: datetime
+    language: str | None = None
+    """In which language it was last read (ISO 639-1); ``None`` where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class JudgedCapture:
     content_sha256: str | None = None
     text_chars: int | None = None
     encoding: Encoding | None = None
+    language: str | None = None
+    """Language of the text (ISO 639-1), as far as its words tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,10 +116,12 @@ def _compared(declaration: Declaration, pair: Pair, versions: Mapping[str, Versi
 
 
 def _class_now(change: ToldChange, *, returned: bool) -> str:
-    """Only content can be a return, and only a return can turn out to be new."""
-    if change.is_move or change.change_class not in (ChangeClass.CONTENT, ChangeClass.RETURN):
+    """What was news may turn out to be a return, and a return to be news; a link is neither."""
+    if change.is_move or change.change_class == ChangeClass.LINK_NOISE:
         return change.change_class
-    return str(ChangeClass.RETURN if returned else ChangeClass.CONTENT)
+    if returned:
+        return str(ChangeClass.RETURN)
+    return str(ChangeClass.CONTENT) if change.change_class == ChangeClass.RETURN else change.change_class
 
 
 def _moved(declaration: Declaration, pair: Pair, moves: frozenset[tuple[str, str]]) -> list[DatedChange]:

@@ -129,6 +129,7 @@ LEDGERS: dict[str, TableText] = {
             "encoding": "Character encoding that was used.",
             "encoding_source": "How it was found: bom, header, meta, detected or default.",
             "seconds": "How long the exchange took. Unit: seconds.",
+            "text_language": "Language of the main content as its words tell (ISO 639-1); NULL where they do not.",
         },
     ),
     "observations": TableText(

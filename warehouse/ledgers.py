@@ -174,7 +174,7 @@ LEDGER_VIEWS: dict[str, str] = {
         select
             capture_id, snapshot_id, page_id, url, final_url, observed_at, status, verdict, body_sha256, bytes, etag,
             last_modified, warc_file, warc_offset, error, resource, attempt, redirects, requested_at, detail,
-            content_sha256, text_chars, media_type, encoding, encoding_source, seconds
+            content_sha256, text_chars, media_type, encoding, encoding_source, seconds, text_language
         from store.captures
     """,
     "observations": """

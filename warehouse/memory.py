@@ -63,6 +63,7 @@ def _last_good(
     extractor: str,
     url: str,
     body: dict[str, Any] | None,
+    language: str | None,
     version_chars: int | None,
 ) -> LastGood:
     observed_at = utc(observed_us)
@@ -78,6 +79,7 @@ def _last_good(
             warc=None,
             text_chars=version_chars or 0,
             fetched_in_full_at=observed_at,
+            language=language,
         )
     return LastGood(
         observed_at=observed_at,
@@ -90,6 +92,7 @@ def _last_good(
         warc=WarcReference(body["warc_file"], body["warc_offset"]) if body["warc_file"] else None,
         text_chars=body["text_chars"] or version_chars or 0,
         fetched_in_full_at=utc(body["observed_us"]),
+        language=language,
     )
 
 
@@ -152,7 +155,11 @@ with
                     observed_us := epoch_us(captures.observed_at)
                 ),
                 row(captures.observed_at, captures.snapshot_id, captures.attempt)
-            ) as body
+            ) as body,
+            -- Of a body that was not read again, the language is known from the last one that was.
+            arg_max(
+                captures.text_language, row(captures.observed_at, captures.snapshot_id, captures.attempt)
+            ) as language
         from store.captures as captures
         join last
             on last.page_id = captures.page_id
@@ -164,7 +171,7 @@ with
     )
 select
     last.page_id, epoch_us(last.observed_at), last.version_id, last.content_sha256, versions.extractor, last.url,
-    bodies.body, versions.text_chars
+    bodies.body, bodies.language, versions.text_chars
 from last
 join store.versions as versions on versions.version_id = last.version_id
 left join bodies on bodies.page_id = last.page_id

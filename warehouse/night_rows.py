@@ -88,7 +88,7 @@ CAPTURE = (
     *("capture_id", "snapshot_id", "page_id", "resource", "attempt", "url", "final_url", "redirects"),
     *("observed_at", "requested_at", "status", "verdict", "detail", "body_sha256", "content_sha256", "text_chars"),
     *("bytes", "media_type", "encoding", "encoding_source", "etag", "last_modified", "warc_file", "warc_offset"),
-    *("error", "seconds"),
+    *("error", "seconds", "text_language"),
 )
 
 
@@ -263,6 +263,7 @@ def _capture(judged: JudgedCapture, snapshot_id: int) -> Row:
         answer.warc.offset if answer.warc else None,
         _error(answer.error),
         answer.seconds,
+        judged.language,
     )
 
 

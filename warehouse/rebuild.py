@@ -57,6 +57,7 @@ class KeptBody:
     content_sha256: str | None
     text_chars: int | None
     warc: WarcReference
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,21 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[PageId, list[tuple[Any, ..
 
 
 def _body(row: tuple[Any, ...]) -> KeptBody:
-    capture_id, snapshot_id, observed_us, attempt, url, final_url, verdict, content, chars, file, offset = row
-    place = WarcReference(file, offset)
-    return KeptBody(capture_id, snapshot_id, utc(observed_us), attempt, url, final_url, verdict, content, chars, place)
+    *capture, language, file, offset = row
+    capture_id, snapshot_id, observed_us, attempt, url, final_url, verdict, content, chars = capture
+    return KeptBody(
+        capture_id=capture_id,
+        snapshot_id=snapshot_id,
+        observed_at=utc(observed_us),
+        attempt=attempt,
+        url=url,
+        final_url=final_url,
+        verdict=verdict,
+        content_sha256=content,
+        text_chars=chars,
+        warc=WarcReference(file, offset),
+        language=language,
+    )
 
 
 def _quarantined(bad: QuarantinedRecord, snapshot_id: int) -> Row:
@@ -240,7 +253,7 @@ order by seen.page_id, seen.observed_at
 _CAPTURES = """
 select
     page_id, resource, capture_id, snapshot_id, epoch_us(observed_at), attempt, url, final_url, verdict, content_sha256,
-    text_chars, warc_file, warc_offset
+    text_chars, text_language, warc_file, warc_offset
 from store.captures
 semi join incoming using (page_id)
 where warc_file is not null and (body_sha256 is not null or resource <> 'page')

@@ -15,6 +15,7 @@ from transform.deriving import Shown, derive
 from transform.document import Document
 from transform.identifiers import extractor_fingerprint, version_id
 from transform.judging.judge import judge
+from transform.judging.languages import text_language
 from transform.memory import KnownContent, LastGood, PageMemory, PendingContent
 from transform.night import DatedChange, JudgedCapture
 from transform.reading.body import read_body
@@ -124,6 +125,7 @@ class Watch:
                 warc=None,
                 text_chars=text_chars(document),
                 fetched_in_full_at=at,
+                language=text_language(document),
             ),
             known=tuple(known.values()),
             recent=(*self.memory.recent, (at, content))[-RECENT:],

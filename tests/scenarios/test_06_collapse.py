@@ -8,7 +8,7 @@ from tests.support.strategy_pages import NORDMARK, Part, StrategyPage
 STUB = StrategyPage(
     NORDMARK.title,
     NORDMARK.kicker,
-    (Part(NORDMARK.title, ("Der Plan wird neu gefasst. Bis dahin ruht dieses Angebot an dieser Stelle.",), level=1),),
+    (Part(NORDMARK.title, ("Der Plan wird neu gefasst. Bis dahin ruht dieses Angebot an dieser Stelle. Wer Fragen hat, schreibt an das Referat.",), level=1),),
 )
 
 

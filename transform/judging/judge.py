@@ -14,9 +14,9 @@ from urllib.parse import urljoin
 
 from extract.model import Capture, Declaration, Exchange, FetchErrorKind, PageId
 from transform.document import BlockKind, Document, Reading, ReadProblem, Unreadable
+from transform.judging.languages import text_language
 from transform.judging.suspicions import (
     is_challenge,
-    is_other_language,
     leads_elsewhere,
     leads_home,
     notice,
@@ -27,11 +27,16 @@ from transform.reading.content import text_chars
 from transform.urls import canonical_url, is_document_url
 from transform.verdict import Outcome, Suspicion, Verdict
 
-COLLAPSE_SHARE = 0.4
-"""Below this share of the last good text, a page is held back until a later night confirms it."""
+COLLAPSE_SHARE = 0.5
+"""A page that lost more than half of its last good text is held back until a later night confirms it."""
 CONFIRMED_AFTER = timedelta(hours=12)
+"""The same content, held back so long before, confirms itself."""
+OUTLASTS = timedelta(days=6)
+"""A page that never again says what it said, only ever other things, is believed when it was held back so long."""
 FIRST_WORDS = 25
-"""A page never seen before needs so many words, and a heading, to be believed."""
+"""A page never seen before needs so many words, and a heading, to be believed; one of fewer is hardly ever a page."""
+PLAIN_WORDS = 100
+"""With so many words, a page needs no heading."""
 SINK_PAGES = 3
 
 _NOT_ASKED = frozenset({FetchErrorKind.ROBOTS_DISALLOWED, FetchErrorKind.DEFERRED})
@@ -66,7 +71,7 @@ def judge(
 
     Returns:
         One verdict with a sentence of detail.  ``verified`` with the detail ``confirmed`` promotes a content that was
-        held back at least 12 hours before.
+        held back at least 12 hours before, or a page that was held back for six days whatever it said.
     """
     return (
         _on_exchange(capture.answer, memory)
@@ -154,22 +159,24 @@ def _on_reading(
         return _suspect(_UNREADABLE[reading.problem], reading.detail)
     if _is_known(memory, content_sha256):
         return Verdict(Outcome.VERIFIED, None, "a content seen before")
-    return (
-        _on_kind(reading, memory, declaration)
-        or _on_notice(reading)
-        or _on_amount(capture, reading, memory, content_sha256)
-        or Verdict(Outcome.VERIFIED)
-    )
+    doubt = _on_kind(reading, memory, declaration) or _on_notice(reading) or _on_amount(reading, memory)
+    if doubt is None:
+        return Verdict(Outcome.VERIFIED)
+    is_tiny = doubt.reason == Suspicion.COLLAPSE and len(reading.text.split()) < FIRST_WORDS
+    if _may_be_confirmed(doubt, reading, memory) and _is_confirmed(capture, memory, content_sha256, is_tiny=is_tiny):
+        return Verdict(Outcome.VERIFIED, None, "confirmed")
+    return doubt
 
 
 def _on_kind(document: Document, memory: PageMemory, declaration: Declaration) -> Verdict | None:
-    """A PDF in place of an HTML page, or a German page turned English."""
+    """A PDF in place of an HTML page, or a page that speaks another language than it did."""
     if memory.last_good is None:
         return None
     if document.n_pages is not None and not is_document_url(declaration.url):
         return _suspect(Suspicion.MEDIA_TYPE, "expected an HTML page, found a PDF")
-    if is_other_language(document):
-        return _suspect(Suspicion.LANGUAGE, f"expected German, found another language (lang={document.language})")
+    expected, found = memory.last_good.language, text_language(document)
+    if expected is not None and found is not None and found != expected:
+        return _suspect(Suspicion.LANGUAGE, f"expected the language {expected}, found {found}")
     return None
 
 
@@ -182,22 +189,34 @@ def _on_notice(document: Document) -> Verdict | None:
     return _suspect(suspicion, f"the page says „{words}“ and little else")
 
 
-def _on_amount(capture: Capture, document: Document, memory: PageMemory, content_sha256: str | None) -> Verdict | None:
-    """Too little text: none at all, too little for a first capture, or a collapse that no later night has confirmed."""
+def _on_amount(document: Document, memory: PageMemory) -> Verdict | None:
+    """Too little text: none at all, too little for a first capture, or most of the last good text gone."""
     n_words = len(document.text.split())
     if n_words == 0:
         return _suspect(Suspicion.EMPTY, "no main content")
     if memory.last_good is None:
         has_heading = document.n_pages is not None or any(b.kind is BlockKind.HEADING for b in document.blocks)
-        if has_heading and n_words >= FIRST_WORDS:
+        if n_words >= (FIRST_WORDS if has_heading else PLAIN_WORDS):
             return None
         return _suspect(Suspicion.EMPTY, f"first capture with {n_words} words: too little to believe")
     share = text_chars(document) / max(memory.last_good.text_chars, 1)
     if share >= COLLAPSE_SHARE:
         return None
-    if _is_confirmed(capture, memory, content_sha256):
-        return Verdict(Outcome.VERIFIED, None, "confirmed")
     return _suspect(Suspicion.COLLAPSE, f"only {share:.0%} of the last good text is left")
+
+
+def _may_be_confirmed(doubt: Verdict, document: Document, memory: PageMemory) -> bool:
+    """Whether a doubt ends by itself when the page stays as it is.
+
+    A collapse, another language or another media type may be the new truth.  A notice may be none after all where it
+    is as long as the page was.  A first capture without a heading is believed when it stays, one of a few words never.
+    """
+    n_words = len(document.text.split())
+    if doubt.reason == Suspicion.EMPTY:
+        return memory.last_good is None and n_words >= FIRST_WORDS
+    if doubt.reason in (Suspicion.COLLAPSE, Suspicion.LANGUAGE, Suspicion.MEDIA_TYPE):
+        return True
+    return memory.last_good is not None and text_chars(document) >= COLLAPSE_SHARE * memory.last_good.text_chars
 
 
 def _is_known(memory: PageMemory, content_sha256: str | None) -> bool:
@@ -209,12 +228,17 @@ def _is_known(memory: PageMemory, content_sha256: str | None) -> bool:
     return any(known.content_sha256 == content_sha256 for known in memory.known)
 
 
-def _is_confirmed(capture: Capture, memory: PageMemory, content_sha256: str | None) -> bool:
-    """Whether the same content was held back at least 12 hours before."""
-    latest = capture.observed_at - CONFIRMED_AFTER
-    return content_sha256 is not None and any(
-        pending.content_sha256 == content_sha256 and pending.observed_at <= latest for pending in memory.pending
-    )
+def _is_confirmed(capture: Capture, memory: PageMemory, content_sha256: str | None, *, is_tiny: bool) -> bool:
+    """Whether the same content was held back 12 hours before or more, or whatever there was on each of six nights.
+
+    A page of next to no words has to last the six nights in any case.
+    """
+    now = capture.observed_at
+    same = [pending for pending in memory.pending if pending.content_sha256 == content_sha256]
+    if not is_tiny and any(pending.observed_at <= now - CONFIRMED_AFTER for pending in same):
+        return True
+    nights = {pending.observed_at.date() for pending in memory.pending if pending.observed_at < now}
+    return len(nights) >= OUTLASTS.days and min(nights) <= (now - OUTLASTS).date()
 
 
 def _suspect(suspicion: Suspicion, detail: str) -> Verdict:

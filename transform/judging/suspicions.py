@@ -18,7 +18,6 @@ from transform.verdict import Suspicion
 SHORT_WORDS = 150
 """Up to so many words of main content, an answer may be nothing but a notice."""
 _NOTICE_TITLE_WORDS = 9
-_LEAST_WORDS_FOR_LANGUAGE = 40
 _LONGEST_STUB = 5_000
 _REFRESH = re.compile(
     rb"<meta[^>]{0,80}http-equiv\s*=\s*[\"']?refresh[^>]{0,80}?url\s*=\s*[\"']?([^\"'>]{1,500})", re.IGNORECASE
@@ -80,60 +79,6 @@ _NOTICES: tuple[tuple[Suspicion, re.Pattern[str]], ...] = (
 )
 _WALLS = frozenset({Suspicion.CONSENT_WALL, Suspicion.JAVASCRIPT_SHELL, Suspicion.BOT_WALL, Suspicion.MAINTENANCE})
 _WORD = re.compile(r"[^\W\d_]+")
-_GERMAN = frozenset(
-    (
-        "der",
-        "die",
-        "das",
-        "und",
-        "ist",
-        "nicht",
-        "mit",
-        "für",
-        "von",
-        "den",
-        "des",
-        "dem",
-        "ein",
-        "eine",
-        "einer",
-        "auf",
-        "im",
-        "zu",
-        "sich",
-        "wir",
-        "sie",
-        "werden",
-        "wird",
-        "auch",
-    )
-)
-_ENGLISH = frozenset(
-    (
-        "the",
-        "and",
-        "of",
-        "to",
-        "in",
-        "is",
-        "that",
-        "for",
-        "with",
-        "are",
-        "this",
-        "we",
-        "our",
-        "by",
-        "on",
-        "be",
-        "as",
-        "an",
-        "at",
-        "from",
-        "it",
-        "will",
-    )
-)
 
 
 def notice(document: Document) -> tuple[Suspicion, str] | None:
@@ -160,16 +105,6 @@ def notice(document: Document) -> tuple[Suspicion, str] | None:
     shown = comparable(document.all_text)
     walls = ((suspicion, pattern.search(shown)) for suspicion, pattern in _NOTICES if suspicion in _WALLS)
     return next(((suspicion, match.group(0)) for suspicion, match in walls if match), None)
-
-
-def is_other_language(document: Document) -> bool:
-    """Whether the main content is in English: by its function words, by ``lang`` where it is too short to tell."""
-    words = [word.lower() for word in _WORD.findall(comparable(document.text))]
-    if len(words) < _LEAST_WORDS_FOR_LANGUAGE:
-        return document.language is not None and not document.language.startswith("de")
-    german = sum(word in _GERMAN for word in words)
-    english = sum(word in _ENGLISH for word in words)
-    return english > 2 * german and english * 20 >= len(words)
 
 
 def refresh_target(answer: Exchange) -> str | None:

@@ -19,6 +19,7 @@ from extract.model import (
 )
 from transform.document import Document, Reading, ReadProblem, Unreadable
 from transform.judging.judge import error_sinks, judge
+from transform.judging.languages import text_language
 from transform.memory import KnownContent, LastGood, PageMemory, PendingContent
 from transform.reading.body import read_body
 from transform.reading.content import content_sha256, text_chars
@@ -83,7 +84,17 @@ def remembered(body: bytes = GOOD, *, url: str = URL) -> PageMemory:
     assert isinstance(document, Document)
     then = NOW - timedelta(days=1)
     good = LastGood(
-        then, "v1", content_sha256(document), "x1", url, "b" * 64, Validators(url), None, text_chars(document), then
+        then,
+        "v1",
+        content_sha256(document),
+        "x1",
+        url,
+        "b" * 64,
+        Validators(url),
+        None,
+        text_chars(document),
+        then,
+        text_language(document),
     )
     return PageMemory(PLAN.page_id, good, known=(KnownContent(good.content_sha256, "v1", then, then),))
 
@@ -309,9 +320,58 @@ def test_a_content_that_was_promoted_before_is_the_page() -> None:
 
 
 def test_a_first_capture_needs_a_heading_and_some_words() -> None:
-    """Without a last good text to compare with."""
+    """Without a last good text to compare with; a long text needs no heading."""
     assert str(judged(capture(page("<h1>Digitalplan</h1><p>Folgt.</p>", outside="")))) == "suspect:empty"
-    assert str(judged(capture(page(f"<p>{SENTENCES * 4}</p>")))) == "suspect:empty"
+    assert str(judged(capture(page(f"<p>{SENTENCES * 2}</p>")))) == "suspect:empty"
+    assert str(judged(capture(page(f"<p>{SENTENCES * 4}</p>")))) == "verified"
+
+
+def test_a_first_capture_without_a_heading_is_believed_when_it_stays() -> None:
+    """The next night says the same: the page is like that.  A few words are never believed."""
+    plain = page(f"<p>{SENTENCES * 2}</p>")
+    assert str(judged(capture(plain), held_back(plain, timedelta(days=1)))) == "verified"
+    stub = page("<h1>Digitalplan</h1><p>Folgt.</p>", outside="")
+    assert str(judged(capture(stub), held_back(stub, timedelta(days=1)))) == "suspect:empty"
+
+
+def held_back(body: bytes, *ages: timedelta, memory: PageMemory | None = None) -> PageMemory:
+    """What was known before, and this body held back so long ago."""
+    document = reading_of(capture(body))
+    assert isinstance(document, Document)
+    content = content_sha256(document)
+    pending = tuple(PendingContent(content, f"c{age}", NOW - age, 1) for age in ages)
+    return replace(memory or PageMemory(PLAN.page_id), pending=pending)
+
+
+def test_another_language_is_believed_when_it_stays() -> None:
+    """A page that is English for good is told so; one that flips back never was."""
+    assert str(judged(capture(ENGLISH), held_back(ENGLISH, timedelta(days=1), memory=MEMORY))) == "verified"
+
+
+def test_an_english_page_may_be_edited() -> None:
+    """Its own language is what it was read in, whatever it declares; German in its place is suspicious."""
+    english = remembered(ENGLISH)
+    edited = ENGLISH.replace(b"</main>", b"<p>A new sentence for the people of the state.</p></main>")
+    assert str(judged(capture(edited), english)) == "verified"
+    assert str(judged(capture(GOOD), english)) == "suspect:language"
+
+
+def test_a_notice_as_long_as_the_page_is_the_page_when_it_stays() -> None:
+    """A short page that speaks of maintenance for good; a long page that became a notice never is."""
+    short = page("<h1>Digitalplan</h1><p>Der Plan gilt im ganzen Land und für alle seine Ämter und Gemeinden.</p>")
+    said = page(
+        "<h1>Digitalplan</h1><p>Der Dienst ist wegen einer Wartung zurzeit im ganzen Land nicht erreichbar.</p>"
+    )
+    assert str(judged(capture(said), remembered(short))) == "suspect:maintenance"
+    assert str(judged(capture(said), held_back(said, timedelta(days=1), memory=remembered(short)))) == "verified"
+    assert str(judged(capture(said), held_back(said, timedelta(days=1), memory=MEMORY))) == "suspect:maintenance"
+
+
+def test_a_page_that_stays_small_but_never_says_the_same_twice_is_believed_after_six_nights() -> None:
+    """Nobody sees the old text again: what is there instead is the page."""
+    others = [timedelta(days=day) for day in range(1, 7)]
+    assert str(judged(capture(COLLAPSED), held_back(GOOD, *others, memory=MEMORY))) == "verified"
+    assert str(judged(capture(COLLAPSED), held_back(GOOD, *others[:5], memory=MEMORY))) == "suspect:collapse"
 
 
 def sink(number: int, *, final: str | None = None, body: str = "") -> tuple[PageId, str, str, str]:
