@@ -69,7 +69,7 @@ _NO_STREET = ("raum", "zimmer", "referat", "abteilung", "gebäude", "etage", "ha
 _POST_BOX = re.compile(r"Postfach\s[\d\s]{2,12}")
 _LABELS = (
     r"E-?\s?Mail(?:-Adresse)?|Mail|Web(?:seite|site)?|Internet|Homepage|Anschrift|Postanschrift|Besucheranschrift|Hausanschrift|Adresse|Name|Funktion|"
-    r"Position|Ansprechpartner(?:in)?|Ansprechperson(?:en)?|Kontakt|Pressekontakt|Zuständig|Organisation|Einrichtung|Behörde|Abteilung|Bereich|Rückfragen|Weitere\s(?:Auskünfte|Informationen)|"
+    r"Position|(?:Ihre?\s|Unsere?\s)?Ansprechpartner(?:in)?|Ansprechperson(?:en)?|Kontakt|Pressekontakt|Zuständig|Organisation|Einrichtung|Behörde|Abteilung|Bereich|Rückfragen|Weitere\s(?:Auskünfte|Informationen)|"
     r"Medienkontakt|Herausgeber|Verantwortlich(?:\s(?:für|im)\s[\w\s]{3,40})?|V\.\s?i\.\s?S\.\s?d\.\s?P\.|Leitung|E|M"
 )
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s?(?::|$)\s*", re.IGNORECASE)
@@ -80,6 +80,9 @@ _SITE = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:de|eu|com|org|net|sh|hamburg|berlin|bayern|saarland|info)(?:/\S*)?",
     re.IGNORECASE,
 )
+_SEAMS = re.compile(r",\s+(?!(?:für|und|sowie)\s)|\s[–—-](?:\s|$)")
+"""What parts the pieces of a card on one line: commas, and dashes between spaces."""
+_IN_BRACKETS = re.compile(r"(?P<name>[^()|,]{3,60}?)\s+\((?P<office>[A-ZÄÖÜ][^()@\d]{2,60})\)")
 _HOURS = re.compile(
     r".*\b(?:Uhr|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Öffnungszeiten|Sprechzeiten)\b.*", re.DOTALL
 )
@@ -131,12 +134,20 @@ def _chunks(text: str) -> list[str]:
     for part in parts:
         label = _LABEL.match(part)
         rest = part[label.end() :] if label else part
-        cut = [piece.strip() for piece in re.split(r",\s+(?!(?:für|und|sowie)\s)", rest) if piece.strip()]
+        cut = [piece.strip() for piece in _SEAMS.split(_opened(rest)) if piece.strip()]
         if len(cut) > 1 and (name_of_line(cut[0]) or any(_is_datum(piece) for piece in cut)):
             result.extend(cut)
         else:
             result.append(part)
     return result
+
+
+def _opened(text: str) -> str:
+    """A line whose office stands in brackets behind a name (``Max Muster (Referent)``), with a comma instead."""
+    match = _IN_BRACKETS.match(text)
+    if match and name_of_line(match["name"]):
+        return f"{match['name']}, {match['office']}{text[match.end() :]}"
+    return text
 
 
 def _is_datum(piece: str) -> bool:

@@ -267,12 +267,20 @@ def _loose(area: list[Placed]) -> list[_Card]:
     address = address_in(text)
     if _has_email(place.block):
         short = all(len(line) <= _LONGEST_CARD_LINE for line in text.split("\n")) or text.count("\n") >= 2
-        return _cards(area) if short or address or CELLS in text else _in_sentences(place)
-    if _has_phone(place):
+        is_card = short or address or CELLS in text or _is_card_on_one_line(text)
+        return _cards(area) if is_card else _in_sentences(place)
+    if _has_phone(place) or _is_card_on_one_line(text):
         return [card for card in _cards(area) if card.phone]
     if address is None or len(text) > _LONGEST_ADDRESS_BLOCK or text.rstrip().endswith((".", "!", "?")):
         return []
     return [card for card in _cards(area) if card.town and card.street]
+
+
+def _is_card_on_one_line(text: str) -> bool:
+    """Whether a line is a name with what follows on a card, and nothing else: no words of a sentence."""
+    kinds = [told.kind for told in pieces(text)] if len(text) <= _LONGEST_ADDRESS_BLOCK and "\n" not in text else []
+    reached = Piece.EMAIL in kinds or Piece.PHONE in kinds
+    return reached and kinds[0] is Piece.NAME and not {Piece.IGNORED, Piece.OTHER}.intersection(kinds)
 
 
 def _in_sentences(place: Placed) -> list[_Card]:

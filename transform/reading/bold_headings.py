@@ -16,7 +16,8 @@ from transform.german.text import displayed
 _LONGEST = 90
 _SHORTEST_TEXT = 60
 _FEWEST = 2
-_NO_HEADING = re.compile(r"[.:,;!–—-]$|@|\d{5}|^\W|^(?:Tel|Fax|E-?Mail|Dr\.|Prof\.|Foto|Bild|Quelle|Stand)\b|^\d+$")
+_LONGEST_WITH_STOP = 60
+_NO_HEADING = re.compile(r"[:,;!–—-]$|@|\d{5}|^\W|^(?:Tel|Fax|E-?Mail|Dr\.|Prof\.|Foto|Bild|Quelle|Stand)\b|^\d+$")
 _SENTENCE = re.compile(r"[.:!?)“\"]\s*$|[.!?]\s")
 _DEEPEST = 6
 
@@ -77,5 +78,7 @@ def _is_text(block: Block) -> bool:
 
 
 def _may_be_heading(text: str) -> bool:
-    """Whether a line can be a heading: short, no sentence, no label, nothing of a contact."""
+    """Whether a line can be a heading: short, no label, nothing of a contact; shorter yet with a full stop."""
+    if text.endswith(".") and (len(text) > _LONGEST_WITH_STOP or re.search(r"[.!?]\s|\.\.", text)):
+        return False
     return 3 <= len(text) <= _LONGEST and "\n" not in text and _NO_HEADING.search(text) is None

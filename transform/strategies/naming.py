@@ -25,6 +25,7 @@ _TELLS_NEWS = re.compile(
     r"präsentiert|vorgestellt|beschlossen|setzt|zeigt)\b|\b[Nn]eue[nrms]?\s+(?:[\w-]+\s+)?[A-ZÄÖÜ]"
 )
 """A title that tells news of the strategy: ``Senat beschließt Digitalstrategie``, ``Die neue Digitalstrategie``."""
+_TITLE_PARTS = re.compile(r"\s[–—-]\s|[:!?]\s|\.\s")
 _IS_A_PLAN = re.compile(r"plan\b", re.IGNORECASE)
 _OVERVIEW = re.compile(r"\s+(?:im\s+Überblick|auf\s+einen\s+Blick|im\s+Detail)$", re.IGNORECASE)
 _GENERAL = re.compile(r"(?:landes|gesamt|zukunfts|dach|e-government|smart)")
@@ -84,10 +85,10 @@ def _titled(title: str, sentences: Sequence[str]) -> str | None:
     title = _OVERVIEW.sub("", _LEADING_ARTICLE.sub("", title))
     names = [name for name in names_in(title) if name.is_compound or name.is_specific]
     names_one = bool(names) and (len(title.split()) > 1 or names[0].is_compound)
-    speaks_of_one = _SPEAKS_OF_ONE.search(title) or _TELLS_NEWS.search(title)
+    speaks_of_one = _SPEAKS_OF_ONE.search(title) or _TELLS_NEWS.search(_TITLE_PARTS.split(title)[0])
     if (_BEGINS_WITH_NOUN.match(title) or names_one) and not speaks_of_one:
         return title
-    head = re.split(r"\s[–—-]\s|[:!?]\s|\.\s", title.rstrip(".!?"))[0]
+    head = _TITLE_PARTS.split(title.rstrip(".!?"))[0]
     apposed = re.compile(rf"(?i:{_NOUN})(?:e?s)?\s+[„\"»]?{re.escape(head)}(?!\w)")
     if len(head) > 3 and any(apposed.search(sentence) for sentence in sentences):
         return title

@@ -155,6 +155,32 @@ def test_a_fax_is_no_telephone(line: str) -> None:
     assert _contacts(first) == [{"name": "Erika Mustermann", "phone": "0391 567 7120"}]
 
 
+_REACHED = "Tel. 0391 567-7120, erika.mustermann@beispiel.de"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Erika Mustermann, Referatsleiterin, {_REACHED}",
+        f"Erika Mustermann (Referatsleiterin), {_REACHED}",
+        f"Erika Mustermann – Referatsleiterin – {_REACHED}",
+        f"Ihre Ansprechpartnerin: Erika Mustermann, Referatsleiterin, {_REACHED}",
+        "Erika Mustermann | Referatsleiterin | Tel. 0391 567-7120 | erika.mustermann@beispiel.de",
+    ],
+)
+@pytest.mark.parametrize("heading", ["## Kontakt\n", ""])
+def test_a_card_on_one_line_keeps_its_role(heading: str, line: str) -> None:
+    """Below a heading that says so and without one, whatever parts its pieces."""
+    assert _contacts(f"{heading}{line}") == [
+        {
+            "name": "Erika Mustermann",
+            "role": "Referatsleiterin",
+            "email": "erika.mustermann@beispiel.de",
+            "phone": "0391 567-7120",
+        }
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "address"),
     [

@@ -170,9 +170,19 @@ def test_bold_lines_above_text_are_headings(written: str) -> None:
     ]
 
 
+def test_bold_lines_with_a_full_stop_are_headings_too() -> None:
+    """As some offices write them; a longer one, or two sentences, are a lead."""
+    written = f"<p><strong>Netze für alle.</strong></p><p>{LONG}</p><p><b>Schulen werden klug.</b><br>{LONG}</p>"
+    assert [(each.level, each.text) for each in read(written).headings] == [
+        (2, "Netze für alle."),
+        (2, "Schulen werden klug."),
+    ]
+
+
 @pytest.mark.parametrize(
     "written",
     [
+        f"<p><b>Es geht los. Bald mehr.</b></p><p>{LONG}</p><p><b>Wir fangen an. Kommt mit.</b></p><p>{LONG}</p>",
         f"<p><strong>Nur eine Zeile in fetter Schrift</strong></p><p>{LONG}</p>",
         "<p><strong>Eva Muster</strong></p><p>Leiterin</p><p><strong>Max Muster</strong></p><p>Referent</p>",
         "<p><strong>Eva Muster</strong><br>Am Markt 3<br>99999 Ort</p><p><strong>Max Muster</strong><br>Am Markt 4</p>",

@@ -54,6 +54,11 @@ def date(role: str, start: str, end: str, precision: str = "year") -> DateRecord
             "Digitalstrategie für Hamburg",
         ),
         ("# Die neue Digitalstrategie: fünf Wege ins Netz\nDie Digitalstrategie gilt.", "Digitalstrategie"),
+        (
+            "# Digitalstrategie Bremen – Wo der Hafen klüger ist\nSie gilt.",
+            "Digitalstrategie Bremen – Wo der Hafen klüger ist",
+        ),
+        ("# Digitalstrategie: Ein Land im Netz\nDie Strategie „Küste 2031“ gilt. Sie wirkt.", "Küste 2031"),
         ("# Die Digitalstrategie im Überblick\nDie Digitalstrategie gilt.", "Digitalstrategie"),
         ("# hafen.NETZ – für alle\nDer Senat hat die Digitalstrategie hafen.NETZ vorgelegt.", "hafen.NETZ – für alle"),
         (
