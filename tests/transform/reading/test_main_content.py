@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -68,7 +69,12 @@ def test_the_finder_is_no_worse_than_a_general_one(page: Path) -> None:
     """Measured by the harmonic mean of precision and recall over words, against trafilatura in two settings."""
     ours, *theirs = scores_of(page)
     assert ours >= max(theirs)
-    assert ours > 0.95
+    assert ours > 0.85
+
+
+def test_the_finder_is_near_to_what_a_person_takes_from_the_source() -> None:
+    """The mean over all pages; a date line or a card in the margin may be judged either way."""
+    assert mean(scores_of(page)[0] for page in PAGES) > 0.98
 
 
 def test_files_are_found_by_their_canonical_address() -> None:
