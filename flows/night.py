@@ -161,7 +161,7 @@ def _derived(visit: PageVisit, memories: Mapping[PageId, PageMemory], stored: Ma
         return None
     memory = memories[visit.declaration.page_id]
     last = stored.get(memory.last_good.version_id) if memory.last_good else None
-    return derive(visit.declaration, memory, Shown(visit.last, visit.version), last, visit.reread)
+    return derive(visit.declaration, memory, Shown(visit.last, visit.version, visit.links), last, visit.reread)
 
 
 def _page_night(visit: PageVisit, derived: Derived | None) -> PageNight:
@@ -175,6 +175,7 @@ def _page_night(visit: PageVisit, derived: Derived | None) -> PageNight:
         changes=derived.changes if derived else (),
         quarantined=visit.quarantined if derived else (),
         documents=visit.documents,
+        links=derived.links if derived else None,
     )
 
 

@@ -25,11 +25,12 @@ from transform.document import Document, Reading
 from transform.identifiers import capture_id, extractor_fingerprint
 from transform.judging.judge import judge
 from transform.judging.languages import text_language
-from transform.memory import DocumentState, PageMemory
+from transform.memory import DocumentState, PageMemory, SeenLink
 from transform.night import JudgedCapture, QuarantinedRecord
 from transform.reading.body import read_body
 from transform.reading.content import document_urls
 from transform.reading.linked_documents import document_state
+from transform.structure.documents import seen_links
 from transform.verdict import Outcome, Suspicion, Verdict
 from transform.version import Version
 from transform.versioning import ReadVersion, content_of, read_version
@@ -87,6 +88,7 @@ class PageVisit:
     quarantined: tuple[QuarantinedRecord, ...] = ()
     documents: tuple[DocumentState, ...] = ()
     drift: tuple[str, ...] = ()
+    links: tuple[SeenLink, ...] | None = None
 
     @property
     def last(self) -> JudgedCapture:
@@ -169,6 +171,7 @@ def _visit(
         quarantined=read.quarantined if read else (),
         documents=states,
         drift=read.drift if read else (),
+        links=seen_links(reading),
     )
 
 

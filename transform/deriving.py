@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from extract.model import Declaration, PageId
 from transform.change import Cause, Change, ChangeClass, ChangeKind, Entity
 from transform.compare.comparison import compare
+from transform.compare.links import compare_links
 from transform.compare.telling import tell
 from transform.identifiers import digest
-from transform.memory import LastGood, PageMemory
+from transform.memory import LastGood, PageMemory, SeenLink
 from transform.night import DatedChange, JudgedCapture
 from transform.urls import canonical_url
 from transform.version import Observation, Version
@@ -27,10 +28,14 @@ _ALERTING_CLASSES = frozenset({ChangeClass.CONTENT, ChangeClass.RETURN})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a good capture showed: the version (``None``: the same as before), when, and under which address."""
+    """What a good capture showed: the version (``None``: the same as before), when, and under which address.
+
+    ``links`` is where its links lead; ``None`` where its body was not read.
+    """
 
     judged: JudgedCapture
     version: Version | None
+    links: tuple[SeenLink, ...] | None = None
 
     @property
     def observed_at(self) -> datetime:
@@ -46,6 +51,8 @@ class Derived:
     changes: tuple[DatedChange, ...]
     flapping: bool = False
     moved: bool = False
+    links: tuple[SeenLink, ...] | None = None
+    """Where the page's links lead now, if that is to be remembered."""
 
 
 def derive(
@@ -66,7 +73,8 @@ def derive(
     """
     last = memory.last_good
     if last is None:
-        return Derived(observations=(_observation(declaration.page_id, shown, None, shown.observed_at),), changes=())
+        first = _observation(declaration.page_id, shown, None, shown.observed_at)
+        return Derived(observations=(first,), changes=(), links=shown.links)
     times = _sightings(memory, shown)
     changes = list(_extractor_changes(declaration, last, last_version, reread))
     basis = reread or last_version
@@ -77,6 +85,10 @@ def derive(
         _dated(declaration, change, last, before_id, after_id, times[0], alerts=alerts and not flapping)
         for change, alerts in page_changes
     ]
+    changes += [
+        _dated(declaration, change, last, before_id, after_id, shown.observed_at, alerts=False)
+        for change in _link_changes(memory, shown, basis, same_words=before_id == after_id)
+    ]
     moved = _moved(declaration, last, shown)
     if moved is not None:
         changes.append(_dated(declaration, moved, last, before_id, after_id, shown.observed_at, alerts=True))
@@ -85,6 +97,7 @@ def derive(
         changes=tuple(changes),
         flapping=flapping,
         moved=moved is not None,
+        links=shown.links if shown.links != memory.links else None,
     )
 
 
@@ -102,6 +115,14 @@ def _page_changes(
     changes = compare(basis, shown.version)
     told = [change.change_class is ChangeClass.CONTENT for change in changes]
     return tuple(zip(_classed(changes, returned=returned), told, strict=True)), flapping
+
+
+def _link_changes(memory: PageMemory, shown: Shown, basis: Version | None, *, same_words: bool) -> tuple[Change, ...]:
+    """Links that lead elsewhere than they did; none where nobody has looked before."""
+    if memory.links is None or shown.links is None or shown.links == memory.links:
+        return ()
+    title = basis.records.title if basis is not None else ""
+    return compare_links(memory.links, shown.links, same_words=same_words, title=title)
 
 
 def changed_by_page(before: Version, after: Version, *, returned: bool) -> tuple[Change, ...]:

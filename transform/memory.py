@@ -64,6 +64,15 @@ class DocumentState:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenLink:
+    """A link of the main content to another page: its words, its canonical address, the headings above it."""
+
+    label: str
+    url: str
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenIncident:
     """An incident that has not been closed."""
 
@@ -90,3 +99,5 @@ class PageMemory:
     pending: tuple[PendingContent, ...] = ()
     documents: dict[str, DocumentState] = field(default_factory=dict)
     incidents: tuple[OpenIncident, ...] = ()
+    links: tuple[SeenLink, ...] | None = None
+    """Where its links to other pages led when they were last seen; ``None`` where nobody has looked."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from extract.model import Capture, Declaration, PageId
 from transform.change import Change
 from transform.document import Encoding
-from transform.memory import DocumentState
+from transform.memory import DocumentState, SeenLink
 from transform.verdict import Verdict
 from transform.version import Observation, Version
 
@@ -84,6 +84,8 @@ class PageNight:
     changes: tuple[DatedChange, ...] = ()
     quarantined: tuple[QuarantinedRecord, ...] = ()
     documents: tuple[DocumentState, ...] = ()
+    links: tuple[SeenLink, ...] | None = None
+    """Where its links lead, where that is not what was known; ``None`` otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Pair:
     @property
     def differs(self) -> bool:
         """Whether there is something to compare that nobody has compared."""
-        has_told = any(not change.is_move for change in self.told)
+        has_told = any(not change.is_move and change.change_class != ChangeClass.LINK_NOISE for change in self.told)
         return self.before.version_id != self.after.version_id and not has_told
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 import duckdb
 
 from extract.model import PageId, Validators, WarcReference
-from transform.memory import DocumentState, KnownContent, LastGood, OpenIncident, PageMemory, PendingContent
+from transform.memory import DocumentState, KnownContent, LastGood, OpenIncident, PageMemory, PendingContent, SeenLink
 from warehouse.rows import incoming, texts, utc
 
 RECENT_OBSERVATIONS = 30
@@ -25,6 +26,7 @@ def read_memories(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[Page
         pending = _grouped(connection, _PENDING)
         files = _grouped(connection, _FILES)
         incidents = _grouped(connection, _INCIDENTS)
+        links = {page_id: _links(seen) for page_id, seen in connection.execute(_LINKS).fetchall()}
     return {
         page_id: PageMemory(
             page_id=page_id,
@@ -34,6 +36,7 @@ def read_memories(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[Page
             pending=tuple(_pending(*row) for row in pending.get(page_id, ())),
             documents={row[0]: _document(*row) for row in files.get(page_id, ())},
             incidents=tuple(_incident(page_id, *row) for row in incidents.get(page_id, ())),
+            links=links.get(page_id),
         )
         for page_id in wanted
     }
@@ -118,6 +121,10 @@ def _document(
 ) -> DocumentState:
     validators = Validators(validator_url, etag, last_modified)
     return DocumentState(url, sha256, media_type, size, n_pages, title, validators, utc(fetched_us))
+
+
+def _links(seen: str) -> tuple[SeenLink, ...]:
+    return tuple(SeenLink(*link) for link in json.loads(seen))
 
 
 def _incident(
@@ -222,6 +229,13 @@ from store.files
 semi join incoming using (page_id)
 qualify row_number() over (partition by page_id, url order by fetched_in_full_at desc) = 1
 order by page_id, url
+"""
+
+_LINKS = """
+select page_id, arg_max(links, observed_at)::varchar
+from store.links_seen
+semi join incoming using (page_id)
+group by page_id
 """
 
 _INCIDENTS = """

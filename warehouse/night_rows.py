@@ -154,6 +154,23 @@ def quarantine(night: Night, snapshot_id: int, fresh: Collection[str]) -> list[R
     ]
 
 
+LINKS = ("page_id", "observed_at", "links", "snapshot_id")
+
+
+def links(night: Night, snapshot_id: int) -> list[Row]:
+    """Where the links of pages lead, for those pages on which that is not what was known."""
+    return [
+        (
+            page.declaration.page_id,
+            page.observations[-1].observed_at,
+            json.dumps([(link.label, link.url, link.section) for link in page.links], ensure_ascii=False),
+            snapshot_id,
+        )
+        for page in night.pages
+        if page.links is not None and page.observations
+    ]
+
+
 CHANGE = (
     *("change_id", "snapshot_id", "page_id", "land", "before_version_id", "after_version_id", "not_before"),
     *("not_after", "entity", "entity_key", "kind", "field", "before", "after", "summary", "section", "cause", "class"),

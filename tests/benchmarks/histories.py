@@ -41,6 +41,8 @@ class Score:
     returns_untold: int = 0
     healed: Counter[int] = field(default_factory=Counter)
     healed_alerted: Counter[int] = field(default_factory=Counter)
+    links: int = 0
+    links_told: int = 0
     silent: int = 0
     false_alarms: int = 0
     flaps: int = 0
@@ -95,7 +97,10 @@ class Document:
 
     def _silent(self) -> None:
         self.links = f"l{self.rng.randrange(10**6)}"
-        self._expect_silence(self._show(), "links")
+        seen = self._show()
+        self._expect_silence(seen, "links")
+        self.score.links += 1
+        self.score.links_told += any(dated.change.change_class is ChangeClass.LINK_NOISE for dated in seen.changes)
 
     def _flapping(self) -> None:
         """Two or three states in turn: each is news once, all else is a return, and at most one of them alerts."""
@@ -254,6 +259,7 @@ def report(score: Score) -> str:
             f"| collapses of one night that healed, told | {by_length[1] or '0 of 0'} |",
             *(f"| the same text for {n} nights, then healed, told | {by_length[n]} |" for n in by_length if n > 1),
             f"| edits; words lost before, after | {score.edits}; {score.lost['before']}, {score.lost['after']} |",
+            f"| nights of other link targets alone, told as link noise | {score.links_told} of {score.links} |",
             f"| false alarms on silent nights | {score.false_alarms} of {score.silent} |",
             f"| spells of flapping; alerts beyond one | {score.flaps}; {score.flap_alarms} |",
             f"| good nights held back | {dict(score.held_back) or 'none'} |",

@@ -21,6 +21,7 @@ from transform.night import DatedChange, JudgedCapture
 from transform.reading.body import read_body
 from transform.reading.content import text_chars
 from transform.records_reader import read_records
+from transform.structure.documents import seen_links
 from transform.verdict import Verdict
 from transform.version import Version
 from transform.versioning import content_of
@@ -91,7 +92,8 @@ class Watch:
     def _promote(self, judged: JudgedCapture, document: Document, content: str) -> Seen:
         last = self.memory.last_good
         version = None if last and last.content_sha256 == content else self._version(document, content)
-        derived = derive(self.declaration, self.memory, Shown(judged, version), self.last_version)
+        shown = Shown(judged, version, seen_links(document))
+        derived = derive(self.declaration, self.memory, shown, self.last_version)
         self.last_version = version or self.last_version
         assert self.last_version is not None
         self._remember(judged, document, content, self.last_version.version_id)
@@ -129,4 +131,5 @@ class Watch:
             ),
             known=tuple(known.values()),
             recent=(*self.memory.recent, (at, content))[-RECENT:],
+            links=seen_links(document),
         )

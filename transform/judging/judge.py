@@ -2,7 +2,7 @@
 
 The judge is a table of cases in the order in which they decide: no answer, an answer about the page's state, an answer
 from elsewhere, an answer that cannot be read, a notice in place of the page, a page that lost most of its text.  A
-content that was promoted before is the page, whatever it looks like.
+content that was promoted before is the page, whatever it looks like; unless it is a collapse that healed within days.
 """
 
 from __future__ import annotations
@@ -157,9 +157,10 @@ def _on_reading(
         return _suspect(Suspicion.UNREADABLE, "the body was not read")
     if isinstance(reading, Unreadable):
         return _suspect(_UNREADABLE[reading.problem], reading.detail)
-    if _is_known(memory, content_sha256):
+    collapse = _on_amount(reading, memory)
+    if _is_known(memory, content_sha256) and (collapse is None or _has_stood(memory, content_sha256)):
         return Verdict(Outcome.VERIFIED, None, "a content seen before")
-    doubt = _on_kind(reading, memory, declaration) or _on_notice(reading) or _on_amount(reading, memory)
+    doubt = _on_kind(reading, memory, declaration) or _on_notice(reading) or collapse
     if doubt is None:
         return Verdict(Outcome.VERIFIED)
     is_tiny = doubt.reason == Suspicion.COLLAPSE and len(reading.text.split()) < FIRST_WORDS
@@ -226,6 +227,15 @@ def _is_known(memory: PageMemory, content_sha256: str | None) -> bool:
     if memory.last_good is not None and memory.last_good.content_sha256 == content_sha256:
         return True
     return any(known.content_sha256 == content_sha256 for known in memory.known)
+
+
+def _has_stood(memory: PageMemory, content_sha256: str | None) -> bool:
+    """Whether the content is the last good one, or was shown for days, as a collapse that healed was not."""
+    if memory.last_good is not None and memory.last_good.content_sha256 == content_sha256:
+        return True
+    return any(
+        known.content_sha256 == content_sha256 and known.last_at - known.first_at >= OUTLASTS for known in memory.known
+    )
 
 
 def _is_confirmed(capture: Capture, memory: PageMemory, content_sha256: str | None, *, is_tiny: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from transform.document import Document, Link
-from transform.memory import DocumentState
+from transform.memory import DocumentState, SeenLink
 from transform.outline import Placed, placed
 from transform.reading.files import is_file, is_web, stated_media_type, worded_media_type
 from transform.records import DocumentRecord, LinkRecord
@@ -44,6 +44,11 @@ def read_links(document: Document) -> tuple[LinkRecord, ...]:
         record = LinkRecord(position=len(records), section=place.path, evidence=evidence, label=label, url=url)
         records.setdefault((label, url), record)
     return tuple(records.values())
+
+
+def seen_links(document: Document) -> tuple[SeenLink, ...]:
+    """Where the links of the main content to other pages lead, in reading order."""
+    return tuple(SeenLink(link.label, link.url, link.section) for link in read_links(document))
 
 
 def _document(link: Link, url: str, place: Placed, position: int, state: DocumentState | None) -> DocumentRecord:

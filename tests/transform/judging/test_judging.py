@@ -312,11 +312,13 @@ def test_another_collapse_confirms_nothing() -> None:
 
 
 def test_a_content_that_was_promoted_before_is_the_page() -> None:
-    """Even one that is much shorter than the last."""
+    """Even one that is much shorter than the last, if it stood for days: a collapse that healed is doubted again."""
     document = reading_of(capture(COLLAPSED))
     assert isinstance(document, Document)
-    known = KnownContent(content_sha256(document), "v0", NOW - timedelta(days=9), NOW - timedelta(days=8))
+    known = KnownContent(content_sha256(document), "v0", NOW - timedelta(days=19), NOW - timedelta(days=8))
     assert str(judged(capture(COLLAPSED), replace(MEMORY, known=(known, *MEMORY.known)))) == "verified"
+    healed = replace(known, first_at=NOW - timedelta(days=9))
+    assert str(judged(capture(COLLAPSED), replace(MEMORY, known=(healed, *MEMORY.known)))) == "suspect:collapse"
 
 
 def test_a_first_capture_needs_a_heading_and_some_words() -> None:
