@@ -139,6 +139,9 @@ def _published(settings: Settings, at: datetime) -> list[Result]:
     pages = reports.pages(settings.published)
     last = max((page.last_verified_at for page in pages if page.last_verified_at), default=None)
     results = [_freshness(last, at, timedelta(hours=settings.fresh_hours)), *_deliveries(settings)]
+    if unstable := reports.unstable_validators(settings.published):
+        found = f"unstable validator: {', '.join(unstable)} (another ETag or date for the same body every time)"
+        results.append(Result("validators", Level.WELL, found))
     for incident in reports.incidents(settings.published):
         known = incident.kind in set(IncidentKind)
         advice = remedy(incident.kind) if known else "Run: strategiemonitor incidents"

@@ -87,6 +87,8 @@ LEDGERS: dict[str, TableText] = {
             "verdict": "Verdict of the latest run that asked it; NULL where none did.",
             "declared_url": "Address in the catalogue.",
             "version_id": "Version that stands.",
+            "unstable_validator": "Whether ETag or Last-Modified differs in every answer although the body does not: "
+            "no conditional request can spare such a page.",
         },
     ),
     "visits": TableText(

@@ -61,6 +61,28 @@ STORE_VIEWS: dict[str, str] = {
             and (seen.observed_at < changes.not_after or seen.version_id <> changes.after_version_id)
         group by changes.change_id
     """,
+    # A validator (RFC 9110, section 8.8) that differs although the body does not, and never did otherwise.
+    "unstable_validators": """
+        with answers as (
+            select
+                page_id, body_sha256, etag, last_modified,
+                lag(body_sha256) over answered as body_before,
+                lag(etag) over answered as etag_before,
+                lag(last_modified) over answered as modified_before
+            from store.captures
+            where resource = 'page' and status = 200 and verdict = 'verified'
+                and coalesce(etag, last_modified) is not null
+            window answered as (partition by page_id order by observed_at, snapshot_id, attempt)
+        )
+        select page_id
+        from answers
+        where body_sha256 = body_before
+        group by page_id
+        having count(*) >= 2
+            and bool_and(
+                etag is distinct from etag_before or (etag is null and last_modified is distinct from modified_before)
+            )
+    """,
     **OUTBOX_VIEWS,
     "incident_states": """
         with ranked as (
@@ -155,13 +177,15 @@ LEDGER_VIEWS: dict[str, str] = {
             end::integer as age_days,
             visited.verdict,
             declared.url as declared_url,
-            current.version_id
+            current.version_id,
+            coalesce(unstable.page_id is not null, false) as unstable_validator
         from visited
         cross join latest
         join catalogue on visited.rank >= catalogue.rank
         join store.declarations as declared on declared.declaration_id = visited.declaration_id
         left join store.current_versions as current on current.page_id = visited.page_id
         left join store.versions as version on version.version_id = current.version_id
+        left join store.unstable_validators as unstable on unstable.page_id = visited.page_id
     """,
     "visits": """
         select

@@ -111,6 +111,11 @@ def pages(path: Path) -> tuple[PageRow, ...]:
     return _rows(PageRow, path, _PAGES)
 
 
+def unstable_validators(path: Path) -> tuple[str, ...]:
+    """Pages whose ETag or Last-Modified differs in every answer although the body does not, by name."""
+    return tuple(row[0] for row in query_published(path, _UNSTABLE).rows)
+
+
 def coverage(path: Path) -> tuple[Coverage, ...]:
     """How well each Land is seen, by Land."""
     return _rows(Coverage, path, _COVERAGE)
@@ -147,6 +152,8 @@ select
 from main.pages
 order by land, page_id
 """
+
+_UNSTABLE = "select page_id from main.pages where unstable_validator order by page_id"
 
 _COVERAGE = """
 select

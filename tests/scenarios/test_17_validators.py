@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.scenarios.harness import URL, Play, declared, html
 from tests.support.server import Answer
 from tests.support.strategy_pages import NORDMARK, document
+from warehouse import reports
 
 NOT_MODIFIED = Answer(304)
 TAG = ("ETag", '"eins"')
@@ -21,10 +22,30 @@ def test_a_page_that_was_held_back_is_asked_for_in_full(play: Play) -> None:
     assert "if-none-match" not in play.server.asked(f"/n2/{URL}")[0].headers
 
 
-def test_a_tag_that_differs_in_every_answer_is_no_change(play: Play) -> None:
-    """b) Same body, another ETag each night: nothing is told."""
+def test_a_304_after_a_body_that_could_not_be_read_speaks_of_the_last_good_one(play: Play) -> None:
+    """a) A server that says 304 to a full request is not believed; the page is read on the next night."""
+    broken = Answer(200, b"\xff\xfe\xfa" * 40, (("Content-Type", "text/html; charset=utf-8"), TAG))
+    _, second, third, fourth = play.nights(
+        {URL: html(NORDMARK, TAG)}, {URL: broken}, {URL: NOT_MODIFIED}, {URL: html(EDITED, TAG)}
+    )
+    assert not second.night.pages[0].verdict.is_good
+    assert third.dated == ()
+    assert fourth.kinds == ["figure changed value"]
+
+
+def test_a_tag_that_differs_in_every_answer_marks_the_page(play: Play) -> None:
+    """b) Same body, another ETag each night: nothing is told, and the page is marked for whoever runs the monitor."""
     told = play.nights(*({URL: html(NORDMARK, ("ETag", f'"{n}"'))} for n in range(4)))
-    assert [(one.verdict, one.dated) for one in told] == [("verified", ())] * 4
+    assert [(one.verdict, one.dated, one.incidents) for one in told] == [("verified", (), ())] * 4
+    assert play.query("select unstable_validator from pages") == [(True,)]
+    assert reports.unstable_validators(play.publish()) == ("nordmark",)
+
+
+def test_a_tag_that_follows_the_body_marks_nothing(play: Play) -> None:
+    """b) Another body, another tag: a validator as it should be."""
+    pages = (NORDMARK, NORDMARK, EDITED, EDITED)
+    play.nights(*({URL: html(page, ("ETag", f'"{hash(page)}"'))} for page in pages))
+    assert play.query("select unstable_validator from pages") == [(False,)]
 
 
 def test_a_tag_that_lies_is_found_out_by_the_next_full_fetch(tmp_path: Path) -> None:
