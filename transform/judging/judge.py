@@ -160,13 +160,15 @@ def _on_reading(
     collapse = _on_amount(reading, memory)
     if _is_known(memory, content_sha256) and (collapse is None or _has_stood(memory, content_sha256)):
         return Verdict(Outcome.VERIFIED, None, "a content seen before")
-    doubt = _on_kind(reading, memory, declaration) or _on_notice(reading) or collapse
-    if doubt is None:
+    doubts = [doubt for doubt in (_on_kind(reading, memory, declaration), _on_notice(reading), collapse) if doubt]
+    if not doubts:
         return Verdict(Outcome.VERIFIED)
-    is_tiny = doubt.reason == Suspicion.COLLAPSE and len(reading.text.split()) < FIRST_WORDS
-    if _may_be_confirmed(doubt, reading, memory) and _is_confirmed(capture, memory, content_sha256, is_tiny=is_tiny):
+    is_tiny = collapse is not None and len(reading.text.split()) < FIRST_WORDS
+    if all(_may_be_confirmed(doubt, reading, memory) for doubt in doubts) and _is_confirmed(
+        capture, memory, content_sha256, is_tiny=is_tiny and memory.last_good is not None
+    ):
         return Verdict(Outcome.VERIFIED, None, "confirmed")
-    return doubt
+    return doubts[0]
 
 
 def _on_kind(document: Document, memory: PageMemory, declaration: Declaration) -> Verdict | None:

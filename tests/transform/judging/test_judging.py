@@ -350,6 +350,12 @@ def test_another_language_is_believed_when_it_stays() -> None:
     assert str(judged(capture(ENGLISH), held_back(ENGLISH, timedelta(days=1), memory=MEMORY))) == "verified"
 
 
+def test_a_foreign_notice_is_no_page_however_long_it_stays() -> None:
+    """Each doubt has to end: another language would, a wall of script never does."""
+    shell = page("<p>Loading</p>", lang="en", outside="")
+    assert str(judged(capture(shell), held_back(shell, timedelta(days=1), memory=MEMORY))) == "suspect:language"
+
+
 def test_an_english_page_may_be_edited() -> None:
     """Its own language is what it was read in, whatever it declares; German in its place is suspicious."""
     english = remembered(ENGLISH)
