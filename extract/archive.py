@@ -109,7 +109,13 @@ class WarcRun:
             self._handle = self._path.open("xb", buffering=0)
         _locked(self._handle)
         info, self._info_id = warcinfo(file, started_at, product())
-        self._append(info)
+        try:
+            self._append(info)
+        except ArchiveError:
+            # An open handle would keep others from bringing the file to an end.
+            self._handle.close()
+            self._path.unlink(missing_ok=True)
+            raise
 
     def store(self, exchange: Exchange, *, via: str | None = None) -> Exchange:
         """Keep an exchange.

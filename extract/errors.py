@@ -12,7 +12,7 @@
     ├── StorageError            look at the disk or the file (exit status 1)
     │   ├── ArchiveError        a WARC file cannot be written or read
     │   ├── WarehouseError      the DuckDB file cannot be written or read
-    │   └── PublishError        the copy for readers could not be verified
+    │   └── PublishError        the copy for readers could not be made; all is kept (exit status 3)
     └── NothingToDoError        a run without a single page: never a success (exit status 1)
 
 An answer that is not the page is no exception: it is a verdict.  A record that breaks a rule is none either: it is
@@ -80,7 +80,9 @@ class WarehouseError(StorageError):
 
 
 class PublishError(StorageError):
-    """The copy for readers could not be verified; the old one stands."""
+    """The copy for readers could not be made or verified; the old one stands, and what was loaded before is kept."""
+
+    exit_status = 3
 
 
 class NothingToDoError(StrategiemonitorError):

@@ -1,7 +1,7 @@
 """The command line: ``strategiemonitor [--data DIR] COMMAND``.
 
 Exit status: 0 done; 1 the run failed and loaded nothing; 2 wrong usage, settings or catalogue; 3 loaded, but at least
-one page is suspect, blocked, gone or failed.
+one page is suspect, blocked, gone or failed, or the copy for readers could not be published.
 """
 
 from __future__ import annotations

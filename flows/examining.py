@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from extract.errors import StrategiemonitorError, WaitError
+from extract.errors import StorageError, StrategiemonitorError, WaitError, WarehouseError
 from flows.catalogue import declared_pages
 from flows.channel_secrets import holds_password
 from flows.channel_setup import channels_of
@@ -21,8 +22,10 @@ from transform.incidents import IncidentKind, remedy
 from transform.validating.validation import validation_is_on
 from warehouse import alert_reports, reports
 from warehouse.database import Warehouse
+from warehouse.restore import known_runs
 
 LEAST_FREE_BYTES = 2 * 1024**3
+_REBUILD = "Run: strategiemonitor rebuild --from-archive (the file before is kept beside the new one)."
 
 
 class Level(StrEnum):
@@ -53,6 +56,7 @@ def examine(settings: Settings, catalogue: Path | None = None, now: datetime | N
         ("routes", lambda: _routes(settings)),
         ("archive", lambda: [_archive(settings)]),
         ("warehouse", lambda: [_warehouse(settings)]),
+        ("copy", lambda: _behind(settings)),
         ("published", lambda: _published(settings, at)),
         ("disk", lambda: [_disk(settings)]),
     )
@@ -64,6 +68,8 @@ def _guarded(name: str, check: Callable[[], list[Result]]) -> list[Result]:
         return check()
     except WaitError as error:
         return [Result(name, Level.WATCH, error.message, error.remedy)]
+    except WarehouseError as error:
+        return [Result(name, Level.BROKEN, error.message, _REBUILD if name == "warehouse" else error.remedy)]
     except StrategiemonitorError as error:
         return [Result(name, Level.BROKEN, error.message, error.remedy)]
 
@@ -131,6 +137,19 @@ def _warehouse(settings: Settings) -> Result:
     if broken:
         return Result("warehouse", Level.BROKEN, " ".join(broken), "Restore a published copy, or report this.")
     return Result("warehouse", Level.WELL, "every row has the rows it speaks of")
+
+
+def _behind(settings: Settings) -> list[Result]:
+    """Whether readers have all that is loaded; a warehouse that cannot be opened has its own result."""
+    if not settings.warehouse.exists():
+        return []
+    with suppress(StorageError), Warehouse.open(settings.warehouse) as warehouse:
+        behind = len(known_runs(warehouse)) - reports.runs_published(settings.published)
+        if behind > 0:
+            found = f"readers' copy lacks the last {behind} run{'s' if behind > 1 else ''}"
+            advice = f"Look at the disk and the rights of {settings.published.parent}; the next refresh publishes all."
+            return [Result("copy", Level.BROKEN, found, advice)]
+    return []
 
 
 def _published(settings: Settings, at: datetime) -> list[Result]:

@@ -52,9 +52,10 @@ class MailChannel(Interrupting):
 
     def _connected(self) -> smtplib.SMTP:
         address = self._address
-        context = ssl.create_default_context(cafile=self._ca_bundle)
         if address.security is Security.SSL:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(address.host, address.port, timeout=TIMEOUT_S, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                address.host, address.port, timeout=TIMEOUT_S, context=self._context()
+            )
         else:
             server = smtplib.SMTP(address.host, address.port, timeout=TIMEOUT_S)
         try:
@@ -62,7 +63,7 @@ class MailChannel(Interrupting):
             if address.security is Security.STARTTLS or (
                 address.security is Security.OFFERED and server.has_extn("starttls")
             ):
-                server.starttls(context=context)
+                server.starttls(context=self._context())
                 server.ehlo()
             if address.user:
                 server.login(address.user, address.password)
@@ -70,6 +71,10 @@ class MailChannel(Interrupting):
             server.close()
             raise
         return server
+
+    def _context(self) -> ssl.SSLContext:
+        """Made only where it is needed: reading the certificates of the machine takes a tenth of a second."""
+        return ssl.create_default_context(cafile=self._ca_bundle)
 
     def _hand_in(self, server: smtplib.SMTP, mail: EmailMessage) -> Sent:
         code, said = server.mail(self._address.sender)

@@ -47,7 +47,10 @@ class ChangedPage:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What ``refresh --json`` prints; the contract's object, field by field."""
+    """What ``refresh --json`` prints: the contract's object, field by field.
+
+    Beyond it, ``verdicts`` has every page's, and ``unpublished`` says why there is no new copy for readers.
+    """
 
     snapshot: int
     observed_at: datetime
@@ -58,6 +61,7 @@ class RunSummary:
     quarantined: int
     seconds: float
     verdicts: Mapping[PageId, str] = field(default_factory=dict)
+    unpublished: str = ""
 
     @property
     def good(self) -> int:
@@ -71,8 +75,8 @@ class RunSummary:
 
     @property
     def exit_status(self) -> int:
-        """0 where every page is verified or not modified, else 3."""
-        return 0 if self.good == self.pages["total"] else 3
+        """0 where every page is verified or not modified and readers have them, else 3: loaded all the same."""
+        return 0 if self.good == self.pages["total"] and not self.unpublished else 3
 
 
 def build_night(

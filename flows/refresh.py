@@ -103,8 +103,8 @@ def refresh(
         only: Page ids to visit; all where missing.
 
     Returns:
-        Completed where every page is verified or not modified, Completed named Partial where some are not, Failed where
-        none is; each with the :class:`flows.night.RunSummary` as data.
+        Completed where every page is verified or not modified, Completed named Partial where some are not or readers
+        have no copy of it, Failed where none is; each with the :class:`flows.night.RunSummary` as data.
 
     Raises:
         StrategiemonitorError: If the run could not be loaded.
@@ -131,7 +131,8 @@ def final_state(summary: RunSummary) -> State[Any]:
     )
     if summary.exit_status == 0:
         return Completed(message=message, data=summary)
-    message = f"{message}; {', '.join(f'{page} {verdict}' for page, verdict in summary.held_back.items())}"
+    told = [f"{page} {verdict}" for page, verdict in summary.held_back.items()]
+    message = "; ".join(filter(None, (message, ", ".join(told), summary.unpublished)))
     if summary.good:
         return Completed(name="Partial", message=message, data=summary)
     return Failed(message=message, data=summary)

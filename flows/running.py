@@ -6,13 +6,12 @@ Prefect task of each (:mod:`flows.refresh`); :class:`PlainSteps` just does them.
 
 from __future__ import annotations
 
-import logging
 import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -29,6 +28,7 @@ from flows.demo.folder import set_demo_aside
 from flows.demo.portal import SAMPLE_CATALOGUE
 from flows.night import Run, RunSummary, build_night, summarise
 from flows.progress import watcher
+from flows.publishing import Log, publish_or_tell
 from flows.routes import load_routes
 from flows.settings import Settings
 from flows.visiting import PageVisit, VisitPlan, visit_portal
@@ -41,8 +41,6 @@ from warehouse.load import LoadReport
 from warehouse.publish import Published, publish
 
 BERLIN = ZoneInfo("Europe/Berlin")
-
-Log = logging.Logger | logging.LoggerAdapter[logging.Logger]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,7 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
     Raises:
         UsageError: If settings, catalogue or page names are wrong; nothing was touched.
         WarehouseBusyError: If another run is under way; nothing was touched.
-        StrategiemonitorError: If nothing could be loaded; or if it was loaded and the copy could not be published.
+        StrategiemonitorError: If nothing could be loaded.  A copy that could not be published is told in the summary.
     """
     started = time.monotonic()
     settings = request.settings
@@ -158,11 +156,12 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
     with Warehouse.open(settings.warehouse) as warehouse:
         night = _visited(request, begun, routes, catalogue, pages, warehouse, steps, log)
         report = steps.load(warehouse, night)
-        steps.publish(warehouse, settings.published)
+        unpublished = publish_or_tell(steps.publish, warehouse, settings.published, routes, log)
         if _told(warehouse, settings, steps, log):
-            steps.publish(warehouse, settings.published)
+            unpublished = publish_or_tell(steps.publish, warehouse, settings.published, routes, log)
     seconds = time.monotonic() - started
-    return night, summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
+    summary = summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
+    return night, replace(summary, unpublished=unpublished)
 
 
 def _told(warehouse: Warehouse, settings: Settings, steps: Steps, log: Log) -> bool:

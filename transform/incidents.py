@@ -40,6 +40,8 @@ class IncidentKind(StrEnum):
     """A run ended without loading anything; opened by the watchdog too."""
     ERROR_SINK = "error_sink"
     """Several pages ended in one place."""
+    UNPUBLISHED = "unpublished"
+    """Loaded, but readers keep an older copy; opened by the run that could not publish, closed by one that could."""
     PORTAL = "portal"
     """Several pages of one portal got the same verdict."""
 
@@ -69,6 +71,10 @@ _REMEDY = {
     IncidentKind.RUN_FAILED: (
         "Das Protokoll des Laufs ansehen, dann „strategiemonitor doctor“ und „strategiemonitor refresh“ starten; "
         "verloren ist nichts."
+    ),
+    IncidentKind.UNPUBLISHED: (
+        "Platz und Rechte im Ordner der veröffentlichten Kopie prüfen, dann „strategiemonitor refresh“ starten; "
+        "geladen ist alles, nur lesen alle noch die Kopie davor."
     ),
     IncidentKind.ERROR_SINK: "Das Portal zeigt statt der Seiten eine gemeinsame Hinweisseite. Die letzten guten "
     "Fassungen gelten weiter; bleibt es dabei, die Adressen im Katalog prüfen.",
@@ -262,6 +268,19 @@ def run_failed_event(run: str, why: str, at: datetime) -> IncidentEvent:
         action="opened",
         at=at,
         detail=f"Der Lauf {run} ist gescheitert: {why or 'ohne Begründung'}",
+        alerts=True,
+    )
+
+
+def unpublished_event(why: str, at: datetime) -> IncidentEvent:
+    """The incident that what is loaded cannot be published from ``at`` (aware, UTC) on."""
+    return IncidentEvent(
+        incident_id=digest("incident", None, IncidentKind.UNPUBLISHED, at),
+        page_id=None,
+        kind=IncidentKind.UNPUBLISHED,
+        action="opened",
+        at=at,
+        detail=f"Die Kopie für Leser ist nicht die letzte: {why}",
         alerts=True,
     )
 

@@ -40,9 +40,16 @@ class WriterLock:
 
         Raises:
             WarehouseBusyError: Another process (or another warehouse of this one) holds it; names its id.
+            WarehouseError: The folder or the side file cannot be made.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise WarehouseError(
+                f"The warehouse's lock file {self.path} cannot be opened: {error.strerror}.",
+                f"Look at the disk and at the rights on {self.path.parent}; nothing was touched.",
+            ) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -148,6 +148,10 @@ class Warehouse:
         """Store an outage and its alerts; whether it is new (``alone``: and none of its kind is open)."""
         return outages.open_outage(self.connection, event, alerts, at, alone=alone)
 
+    def close_outage(self, kind: str, at: datetime) -> bool:
+        """Store that an outage of this kind is over (``at`` aware), where one is open; whether one was."""
+        return outages.close_outage(self.connection, kind, at)
+
     def pending_deliveries(self, now: datetime) -> tuple[PendingDelivery, ...]:
         """What is due at ``now`` (aware), oldest first."""
         with errors_named("The warehouse could not be read"):

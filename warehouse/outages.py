@@ -77,7 +77,26 @@ def open_outage(
     return True
 
 
+def close_outage(connection: duckdb.DuckDBPyConnection, kind: str, at: datetime) -> bool:
+    """Store that an outage of this kind is over, where one is open; whether one was."""
+    with transaction(connection):
+        return bool(connection.execute(_CLOSE, {"kind": kind, "at": at}).fetchall()[0][0])
+
+
 _LAST_COVERED = "select epoch_us(max(observed_at)) from main.coverage where verified + not_modified > 0"
+
+_CLOSE = """
+insert into store.incident_events (incident_id, happened_at, action, snapshot_id, page_id, kind, detail, alerts)
+select
+    incident_id,
+    -- A clock that was set back must not let it end before it began.
+    greatest($at, updated_at),
+    'closed',
+    (select coalesce(max(snapshot_id), 0) from store.snapshots),
+    null, kind, '', false
+from store.incident_states
+where kind = $kind and page_id is null and closed_at is null
+"""
 
 _IS_KNOWN = """
 select incident_id

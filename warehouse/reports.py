@@ -106,6 +106,11 @@ def incidents(path: Path, *, closed_too: bool = False) -> tuple[IncidentRow, ...
     return _rows(IncidentRow, path, _INCIDENTS, {"closed_too": closed_too})
 
 
+def runs_published(path: Path) -> int:
+    """How many runs the copy knows; 0 where there is no copy."""
+    return int(query_published(path, "select count(*) from snapshots").rows[0][0]) if path.is_file() else 0
+
+
 def pages(path: Path) -> tuple[PageRow, ...]:
     """Every page of the latest catalogue, by Land and name."""
     return _rows(PageRow, path, _PAGES)

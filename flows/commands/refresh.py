@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.context import settings_of
-from flows.consoles import results
+from flows.consoles import literal, messages, results
 from flows.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ Examples:
 
   strategiemonitor refresh --via https://web.archive.org/web/2023id_/
 
-Exit status: 0 all pages verified or not modified, 3 at least one is not, 1 nothing was loaded, 2 wrong usage.
+Exit status: 0 all pages verified or not modified, 3 at least one is not, or the copy for readers could not be
+published; 1 nothing was loaded, 2 wrong usage.
 """
 
 
@@ -51,6 +52,8 @@ def _refresh(
 ) -> None:
     settings = settings_of(context)
     summary = run(settings, via=via, catalogue=catalogue, only=tuple(only or ()))
+    if summary.unpublished:
+        messages().print(f"The night is loaded, but readers keep the copy before: {literal(summary.unpublished)}")
     if as_json:
         sys.stdout.write(json.dumps(as_object(summary), ensure_ascii=False) + "\n")
     else:

@@ -58,6 +58,7 @@ _INCIDENTS: dict[str, tuple[str, str]] = {
     IncidentKind.ERROR_SINK: ("Viele Seiten zeigen dasselbe", "Many pages show the same"),
     IncidentKind.PORTAL: ("Portal als Ganzes gestört", "A whole portal is in trouble"),
     IncidentKind.RUN_FAILED: ("Ein Lauf ist gescheitert", "A run has failed"),
+    IncidentKind.UNPUBLISHED: ("Neue Daten sind nicht veröffentlicht", "New data are not published"),
     IncidentKind.STALE: ("Keine frische Prüfung mehr", "No fresh coverage any more"),
 }
 _REMEDIES: dict[str, str] = {
@@ -74,6 +75,8 @@ _REMEDIES: dict[str, str] = {
     IncidentKind.PORTAL: "Check access to the portal, its robots.txt and its home page.",
     IncidentKind.RUN_FAILED: "Read the run's log, then run 'strategiemonitor doctor' and 'strategiemonitor refresh'; "
     "nothing is lost.",
+    IncidentKind.UNPUBLISHED: "Look at the disk and the rights of the published copy's folder, then run the refresh; "
+    "everything is loaded, only readers keep the copy before.",
     IncidentKind.STALE: "See whether 'strategiemonitor serve', cron or the Prefect worker runs, then run the refresh.",
 }
 
