@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo refresh test bench check lock clean
+LAKE := .venv-lake
+
+.PHONY: help demo refresh test lake-test bench check lock lock-lake clean
 
 help:                        ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +21,9 @@ refresh: $(VENV)/.runtime    ## Visit every declared page now
 test: check                  ## Everything: lint, types, walls between the rooms, tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
+lake-test: $(LAKE)/.lake     ## The same tables in DuckLake, on a real PostgreSQL (needs its programs: apt-get install postgresql)
+	$(LAKE)/bin/python -m pytest tests/lake
+
 bench: $(VENV)/.dev          ## Measure speed and memory; prints ratios
 	$(BIN)/python -m tests.benchmarks
 
@@ -28,14 +33,20 @@ check: $(VENV)/.dev          ## Lint, types, walls between the rooms
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-lock: $(VENV)/.dev           ## Resolve the dependencies anew into both lock files
+lock: $(VENV)/.dev           ## Resolve the dependencies anew into all lock files
 	$(BIN)/uv pip compile pyproject.toml --group build --python-version 3.11 --universal --generate-hashes --no-annotate --quiet --upgrade \
 	  --custom-compile-command 'make lock' --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --constraint requirements.lock --python-version 3.11 --universal \
 	  --generate-hashes --no-annotate --quiet --upgrade --custom-compile-command 'make lock' --output-file requirements-dev.lock
+	$(MAKE) --no-print-directory lock-lake
+
+lock-lake: $(VENV)/.dev      ## Resolve those of the lake anew: DuckDB is another one there
+	grep '^[a-z]' requirements-dev.lock | grep -v '^duckdb==' | sed 's/ *\\$$//' > $(VENV)/without-duckdb.txt
+	$(BIN)/uv pip compile pyproject.toml --extra lake --group build --group lake-test --constraint $(VENV)/without-duckdb.txt --python-version 3.11 \
+	  --universal --generate-hashes --no-annotate --quiet --upgrade --custom-compile-command 'make lock' --output-file requirements-lake.lock
 
 clean:                       ## Remove the environment and caches, never the data
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) $(LAKE) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -47,4 +58,10 @@ $(VENV)/.runtime: $(VENV)/bin/python requirements.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+$(LAKE)/.lake: $(VENV)/.dev requirements-lake.lock pyproject.toml
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LAKE)
+	$(BIN)/uv pip install --quiet --python $(LAKE)/bin/python --require-hashes --requirement requirements-lake.lock
+	$(BIN)/uv pip install --quiet --python $(LAKE)/bin/python --no-deps --no-build-isolation --editable .
 	touch $@

@@ -9,6 +9,7 @@
     │   └── UnknownPageError    no page of that name is declared
     ├── WaitError               try again later, nothing is broken (exit status 1)
     │   └── WarehouseBusyError  another process writes
+    │       └── WarehouseConflictError  another process wrote at the same moment
     ├── StorageError            look at the disk or the file (exit status 1)
     │   ├── ArchiveError        a WARC file cannot be written or read
     │   ├── WarehouseError      the DuckDB file cannot be written or read
@@ -65,6 +66,10 @@ class WaitError(StrategiemonitorError):
 
 class WarehouseBusyError(WaitError):
     """Another process holds the writer's file."""
+
+
+class WarehouseConflictError(WarehouseBusyError):
+    """Another process wrote to the same lake at the same moment; nothing of ours is stored."""
 
 
 class StorageError(StrategiemonitorError):

@@ -76,7 +76,8 @@ def _deliver(warehouse: Warehouse, channel: Channel, delivery: PendingDelivery, 
         # Each attempt ended this process: the message itself is the likely cause.
         sent = Sent(delivered=False, response="given up: no attempt came to an end")
     else:
-        warehouse.begin_delivery(delivery, at)
+        if not warehouse.begin_delivery(delivery, at):
+            return DeliveryStatus.PENDING
         sent = channel.send(delivery)
     status = warehouse.record_delivery(delivery, delivered=sent.delivered, response=sent.response, at=at)
     if not sent.delivered:

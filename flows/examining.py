@@ -130,9 +130,9 @@ def _archive(settings: Settings) -> Result:
 
 
 def _warehouse(settings: Settings) -> Result:
-    if not settings.warehouse.exists():
+    if not settings.is_begun:
         return Result("warehouse", Level.WATCH, "there is none yet", "Run: strategiemonitor refresh")
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with Warehouse.open(settings.place) as warehouse:
         broken = warehouse.audit()
     if broken:
         return Result("warehouse", Level.BROKEN, " ".join(broken), "Restore a published copy, or report this.")

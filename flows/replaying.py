@@ -65,7 +65,7 @@ def try_routes(settings: Settings, routes: Sequence[Route], now: datetime | None
     """
     at = now or datetime.now(UTC)
     alerts = trial_alerts(routes, at)
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with Warehouse.open(settings.place) as warehouse:
         warehouse.add_alerts(alerts, at)
         deliver_pending(warehouse, channels_of(settings), at)
         states = warehouse.deliveries_of([alert.alert_id for alert in alerts])

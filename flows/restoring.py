@@ -47,7 +47,7 @@ def restore(settings: Settings, catalogue: Sequence[Declaration]) -> Restored:
     """Builds the warehouse again from the archive.
 
     Args:
-        settings: The installation.
+        settings: The installation; into a lake, only those runs are built that it lacks.
         catalogue: The declared pages; an address in the archive belongs to the page that is declared there.
 
     Raises:
@@ -56,25 +56,32 @@ def restore(settings: Settings, catalogue: Sequence[Declaration]) -> Restored:
         StorageError: If a file cannot be read or written; the warehouse stands as before.
     """
     Archive(settings.archive).recover()
+    if settings.lake is not None:
+        with Warehouse.open(settings.place) as warehouse:
+            return _played(settings, catalogue, warehouse)
     growing = settings.warehouse.with_name(settings.warehouse.name + ".restoring")
-    runs = visits = 0
-    damages: list[str] = []
     with WriterLock(settings.warehouse.with_name(settings.warehouse.name + ".lock")):
         with Warehouse.open(growing) as warehouse:
-            known = known_runs(warehouse)
-            for run in archived_runs(settings.archive):
-                damages += [f"{damage.file} at {damage.offset}: {damage.detail}" for damage in run.damages]
-                runs += 1
-                if run.run_id in known:
-                    continue
-                visits += _play(settings, run, catalogue, warehouse)
-                _log.info("%s: played again", run.run_id)
-            if not runs:
-                raise NothingToDoError(f"The archive {settings.archive} holds no run.", "Run: strategiemonitor refresh")
+            restored = _played(settings, catalogue, warehouse)
             if settings.warehouse.exists():
                 carry_outbox(warehouse, settings.warehouse)
-        aside = put_in_place(growing, settings.warehouse)
-    return Restored(runs, visits, tuple(damages), aside)
+        return replace(restored, aside=put_in_place(growing, settings.warehouse))
+
+
+def _played(settings: Settings, catalogue: Sequence[Declaration], warehouse: Warehouse) -> Restored:
+    """All runs of the archive into a warehouse; those that it knows already are left out."""
+    runs = visits = 0
+    damages: list[str] = []
+    known = known_runs(warehouse)
+    for run in archived_runs(settings.archive):
+        damages += [f"{damage.file} at {damage.offset}: {damage.detail}" for damage in run.damages]
+        runs += 1
+        if run.run_id not in known:
+            visits += _play(settings, run, catalogue, warehouse)
+            _log.info("%s: played again", run.run_id)
+    if not runs:
+        raise NothingToDoError(f"The archive {settings.archive} holds no run.", "Run: strategiemonitor refresh")
+    return Restored(runs, visits, tuple(damages), None)
 
 
 def _play(settings: Settings, run: ArchivedRun, catalogue: Sequence[Declaration], warehouse: Warehouse) -> int:
@@ -143,7 +150,7 @@ def _visited(
 
 def is_lost(settings: Settings) -> bool:
     """Whether there is no warehouse, or none that knows of any run."""
-    if not settings.warehouse.exists():
+    if not settings.is_begun:
         return True
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with Warehouse.open(settings.place) as warehouse:
         return not known_runs(warehouse)

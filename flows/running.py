@@ -153,7 +153,7 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
     if request.catalogue != SAMPLE_CATALOGUE and (aside := set_demo_aside(settings)):
         log.warning("the demo's data are in %s now", aside)
     begun = _begin()
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with Warehouse.open(settings.place) as warehouse:
         night = _visited(request, begun, routes, catalogue, pages, warehouse, steps, log)
         report = steps.load(warehouse, night)
         unpublished = publish_or_tell(steps.publish, warehouse, settings.published, routes, log)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from extract.errors import SettingsError
 from extract.fetch_settings import FetchLimits, FetchSettings, user_agent
+from warehouse.lake import Lake
 
 DEFAULT_DATA = Path("data")
 _LEAST = {"min_pause_s": 0.0, "second_look_s": 0.0, "full_fetch_days": 1, "portals_at_once": 1}
@@ -37,6 +38,9 @@ class Settings:
         allowed_peers: Private addresses that may be reached all the same (``10.1.2.0/24`` or ``127.0.0.1:8080``).
         ca_bundle: File of certificate authorities to trust instead of the common ones.
         fresh_hours: After so many hours without a verified page the watchdog alerts.
+        lake: PostgreSQL database with the catalogue of a DuckLake, ``postgres:`` and what libpq needs to connect; the
+            tables then lie there instead of in a file, and several processes may write at once.
+        lake_files: Folder or address below which the lake's Parquet files lie; ``DIR/lake`` where missing.
     """
 
     data: Path = DEFAULT_DATA
@@ -48,6 +52,8 @@ class Settings:
     allowed_peers: tuple[str, ...] = ()
     ca_bundle: str | None = None
     fresh_hours: float = 36.0
+    lake: str | None = None
+    lake_files: str | None = None
 
     def __post_init__(self) -> None:
         for name, least in _LEAST.items():
@@ -64,6 +70,18 @@ class Settings:
     def warehouse(self) -> Path:
         """The writer's DuckDB file; nobody else opens it."""
         return self.data / "warehouse" / "strategiemonitor.duckdb"
+
+    @property
+    def place(self) -> Path | Lake:
+        """Where the tables are that runs write to: a file, or a lake."""
+        if self.lake is None:
+            return self.warehouse
+        return Lake(self.lake, self.lake_files or str(self.data / "lake"))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a warehouse to open."""
+        return self.lake is not None or self.warehouse.exists()
 
     @property
     def published(self) -> Path:

@@ -64,7 +64,7 @@ def watch(settings: Settings, now: datetime | None = None) -> Watched:
     if _is_fresh(settings, covered_at, at):
         return Watched(covered_at, is_fresh=True)
     try:
-        with Warehouse.open(settings.warehouse) as warehouse:
+        with Warehouse.open(settings.place) as warehouse:
             return _looked_at(settings, warehouse, at)
     except (StorageError, WaitError) as error:
         _log.warning("the outbox cannot be used: %s", error)
@@ -95,7 +95,7 @@ def tell_failed_run(settings: Settings, run: str, why: str, now: datetime | None
     at = now or datetime.now(UTC)
     event = run_failed_event(run, why, at)
     try:
-        with Warehouse.open(settings.warehouse) as warehouse:
+        with Warehouse.open(settings.place) as warehouse:
             loaded_at = warehouse.last_loaded_at()
             just_loaded = loaded_at is not None and abs(at - loaded_at) < _JUST_NOW
             return not just_loaded and _told_through_the_outbox(settings, warehouse, event, at)

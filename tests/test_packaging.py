@@ -39,7 +39,7 @@ def test_every_data_file_is_declared() -> None:
 
 def test_lock_files_pin_everything_with_hashes_and_name_no_index() -> None:
     """A fresh machine installs exactly this, from whatever index it is set up with."""
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-lake.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         entries = re.findall(r"^([a-z0-9][^\s;]*)", text, re.MULTILINE)

@@ -17,7 +17,8 @@ from typing import Self
 
 import duckdb
 
-from extract.errors import WarehouseBusyError, WarehouseError
+from extract.errors import WarehouseBusyError, WarehouseConflictError, WarehouseError
+from warehouse.lake_sql import TURN, is_lake, take_turns, without_keys
 
 STORAGE_VERSION = "v1.5.0"
 """The oldest DuckDB that can read our files."""
@@ -35,8 +36,8 @@ class WriterLock:
         self.path = path
         self._descriptor: int | None = None
 
-    def acquire(self) -> Self:
-        """Take the lock and write this process's id into the side file.
+    def acquire(self, *, wait: bool = False) -> Self:
+        """Take the lock and write this process's id into the side file; ``wait`` until it is free.
 
         Raises:
             WarehouseBusyError: Another process (or another warehouse of this one) holds it; names its id.
@@ -51,7 +52,7 @@ class WriterLock:
                 f"Look at the disk and at the rights on {self.path.parent}; nothing was touched.",
             ) from error
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
             os.close(descriptor)
@@ -83,12 +84,17 @@ def errors_named(doing: str) -> Iterator[None]:
 
     Raises:
         WarehouseBusyError: The file is open elsewhere.
+        WarehouseConflictError: Another process wrote to the lake at the same moment.
         WarehouseError: Anything else that DuckDB complains of.
     """
     try:
         yield
     except duckdb.Error as error:
         said = " ".join(str(error).split())
+        if any(sign in said for sign in _CONFLICTS):
+            raise WarehouseConflictError(
+                f"{doing}: another process wrote at the same moment ({said}).", "Try again."
+            ) from error
         if "Conflicting lock" in said or "different configuration" in said:
             raise WarehouseBusyError(f"{doing}: the file is open elsewhere ({said}).", "Close that session.") from error
         if "version number" in said:
@@ -125,18 +131,24 @@ def connect(path: Path, *, read_only: bool = False, locked_down: bool = False) -
 
 
 @contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def transaction(connection: duckdb.DuckDBPyConnection, *, turns: bool = True) -> Iterator[None]:
     """All or nothing: commits at the end of the block, rolls back on every exception and raises it again.
+
+    In a lake, of two that run at the same time the second fails to commit, whatever they write, unless it takes no
+    ``turns``; see :func:`warehouse.retries.tried_again`.
 
     DuckDB reports success for the ``commit`` of an aborted transaction and stores nothing.  So a statement is tried
     before it: where the block has swallowed an error, that statement fails and the block is known to be lost.
 
     Raises:
+        WarehouseConflictError: Another process wrote to the lake at the same moment.
         WarehouseError: A statement failed, or had failed inside the block without anybody saying so.
     """
     with errors_named("The warehouse could not be written"):
         connection.execute("begin transaction")
         try:
+            if turns and is_lake(connection):
+                connection.execute(TURN)
             yield
             connection.execute("select 1").fetchall()
             connection.execute("commit")
@@ -166,9 +178,11 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = MIGRATIONS) ->
             "Install the version of strategiemonitor that wrote it, or a newer one.",
         )
     pending = tuple(number for number in scripts if number not in done)
+    in_lake = is_lake(connection)
     for number in pending:
+        script = scripts[number].read_text(encoding="utf-8")
         with transaction(connection):
-            connection.execute(scripts[number].read_text(encoding="utf-8"))
+            connection.execute(without_keys(script) if in_lake else script)
             connection.execute(
                 "insert into store.migrations (number, name, applied_at) values (?, ?, ?)",
                 [number, scripts[number].stem, datetime.now(UTC)],
@@ -179,18 +193,25 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = MIGRATIONS) ->
 
 
 def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
-    """Write everything from the write-ahead log into the file itself."""
+    """Write everything from the write-ahead log into the file itself; a lake has none."""
     with errors_named("The warehouse could not be written"):
-        connection.execute("checkpoint")
+        if not is_lake(connection):
+            connection.execute("checkpoint")
 
 
 def _applied(connection: duckdb.DuckDBPyConnection) -> frozenset[int]:
-    with transaction(connection):
+    with transaction(connection, turns=False):
         connection.execute("create schema if not exists store")
         connection.execute(
             "create table if not exists store.migrations "
             "(number integer not null, name varchar not null, applied_at timestamptz not null)"
         )
         connection.execute("create table if not exists store.derived (name varchar not null, sha256 varchar not null)")
+        if is_lake(connection):
+            take_turns(connection)
         rows = connection.execute("select number from store.migrations").fetchall()
     return frozenset(row[0] for row in rows)
+
+
+_CONFLICTS = ("Transaction conflict", "could not serialize access")
+"""What DuckLake and PostgreSQL say where two processes wrote at once."""

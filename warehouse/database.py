@@ -22,8 +22,10 @@ from transform.version import Observation, Version
 from warehouse import load, memory, observations, outages, outbox, versions
 from warehouse.audit import audit
 from warehouse.connection import WriterLock, connect, errors_named, migrate, transaction
+from warehouse.lake import Lake, connect_lake
 from warehouse.load import LoadReport
 from warehouse.outbox import DeliveryState, DeliveryStatus
+from warehouse.retries import tried_again
 from warehouse.rows import Appender
 from warehouse.views import refresh_views
 
@@ -31,24 +33,32 @@ from warehouse.views import refresh_views
 class Warehouse:
     """An open writer's file; use as a context manager.  One thread at a time."""
 
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, lock: WriterLock | None) -> None:
-        self.path = path
+    def __init__(self, place: Path | Lake, connection: duckdb.DuckDBPyConnection, lock: WriterLock | None) -> None:
+        self.place = place
         self.connection = connection
         """For :mod:`warehouse` itself; everybody else calls methods."""
         self._lock = lock
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+    def open(cls, place: Path | Lake, *, read_only: bool = False) -> Self:
         """Open the file, bring it forward to this code's schema, and hold the writer's lock until :meth:`close`.
 
+        A lake is opened without a lock: several processes may write to it at once.
+
         Args:
-            path: The private file, such as ``DIR/warehouse/strategiemonitor.duckdb``; created where it is missing.
+            place: The private file, such as ``DIR/warehouse/strategiemonitor.duckdb``, or a lake; made where missing.
             read_only: Neither lock nor migrate; the file must be there and current.
 
         Raises:
             WarehouseBusyError: Another process writes; names its id.
             WarehouseError: The file is missing (read-only), damaged, or newer than this code.
         """
+        if isinstance(place, Lake):
+            return cls(place, _opened_lake(place, read_only=read_only), None)
+        return cls._open_file(place, read_only=read_only)
+
+    @classmethod
+    def _open_file(cls, path: Path, *, read_only: bool) -> Self:
         if read_only:
             if not path.is_file():
                 raise WarehouseError(f"There is no warehouse at {path}.", "Run 'strategiemonitor refresh' first.")
@@ -129,6 +139,7 @@ class Warehouse:
         with errors_named("The warehouse could not be read"):
             return observations.promoted_after(self.connection, page_id, at)
 
+    @tried_again
     def add_alerts(self, alerts: Sequence[Alert], at: datetime) -> int:
         """Store alerts outside a run, a trial for one; says how many had a key that was new."""
         with transaction(self.connection):
@@ -161,9 +172,9 @@ class Warehouse:
         """Put messages together that are to go out as one; says how many digests are new."""
         return outbox.add_digests(self.connection, digests, at)
 
-    def begin_delivery(self, delivery: PendingDelivery, at: datetime) -> None:
-        """Write down that an attempt begins, before anything is sent."""
-        outbox.begin_delivery(self.connection, delivery, at)
+    def begin_delivery(self, delivery: PendingDelivery, at: datetime) -> bool:
+        """Write down that an attempt begins, before anything is sent; whether it is ours to make."""
+        return outbox.begin_delivery(self.connection, delivery, at)
 
     def record_delivery(
         self, delivery: PendingDelivery, *, delivered: bool, response: str, at: datetime
@@ -184,3 +195,16 @@ class Warehouse:
         """What does not hold together, one sentence a problem; empty where all is well."""
         with errors_named("The warehouse could not be read"):
             return audit(self.connection)
+
+
+@tried_again
+def _opened_lake(lake: Lake, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    connection = connect_lake(lake, read_only=read_only)
+    try:
+        if not read_only:
+            migrate(connection)
+            refresh_views(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -32,7 +32,7 @@ MACROS: tuple[MacroText, ...] = (
     *(
         MacroText(
             f"{table}_as_of",
-            ("ts", "known_at := null"),
+            ("ts", "known_at := 'infinity'"),
             f"The rows of {table} as the pages showed themselves at ts, by the last observation at or before it; with "
             "known_at as this warehouse knew it then, before later backfills and rebuilds.",
         )

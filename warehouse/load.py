@@ -16,6 +16,7 @@ from warehouse import night_rows
 from warehouse.connection import transaction
 from warehouse.observations import append_observations
 from warehouse.outbox import append_alerts
+from warehouse.retries import tried_again
 from warehouse.rows import Appender, Row
 from warehouse.versions import write_versions
 
@@ -43,6 +44,7 @@ REFRESH, BACKFILL, REBUILD = "refresh", "backfill", "rebuild"
 """Kinds of run: a night, older captures of others, and everything read anew."""
 
 
+@tried_again
 def load_night(
     connection: duckdb.DuckDBPyConnection,
     night: Night,

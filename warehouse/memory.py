@@ -161,7 +161,10 @@ with
                     text_chars := captures.text_chars,
                     observed_us := epoch_us(captures.observed_at)
                 ),
-                row(captures.observed_at, captures.snapshot_id, captures.attempt)
+                row(
+                    captures.observed_at, captures.snapshot_id, captures.attempt, captures.requested_at,
+                    captures.capture_id
+                )
             ) as body,
             -- Of a body that was not read again, the language is known from the last one that was.
             arg_max(
@@ -218,7 +221,9 @@ where captures.resource = 'page'
     and starts_with(captures.verdict, 'suspect:')
     and captures.content_sha256 is not null
     and (last.observed_at is null or captures.observed_at > last.observed_at)
-order by captures.page_id, captures.observed_at, captures.snapshot_id, captures.attempt
+order by
+    captures.page_id, captures.observed_at, captures.snapshot_id, captures.attempt, captures.requested_at,
+    captures.capture_id
 """
 
 _FILES = """

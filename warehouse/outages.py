@@ -16,6 +16,7 @@ from warehouse.connection import transaction
 from warehouse.night_rows import INCIDENT
 from warehouse.outbox import append_alerts
 from warehouse.query import query_published
+from warehouse.retries import tried_again
 from warehouse.rows import Appender, utc
 
 
@@ -43,6 +44,7 @@ def last_published_at(path: Path) -> datetime | None:
     return None if since_epoch_us is None else utc(since_epoch_us)
 
 
+@tried_again
 def open_outage(
     connection: duckdb.DuckDBPyConnection,
     event: IncidentEvent,

@@ -19,6 +19,8 @@ from transform.delivery import Digest, PendingDelivery
 from transform.night import Alert
 from warehouse import outbox_sql
 from warehouse.connection import transaction
+from warehouse.lake_sql import is_lake
+from warehouse.retries import tried_again
 from warehouse.rows import Appender, Row, incoming, texts, utc
 
 ATTEMPTS_BEFORE_PARKING = 10
@@ -79,6 +81,7 @@ def pending_deliveries(connection: duckdb.DuckDBPyConnection, now: datetime) -> 
     return tuple(_pending(*row) for row in connection.execute(outbox_sql.PENDING, {"now": now}).fetchall())
 
 
+@tried_again
 def add_digests(connection: duckdb.DuckDBPyConnection, digests: Sequence[Digest], at: datetime) -> int:
     """Put messages together, in a transaction of its own, before any of it is sent; says how many digests are new.
 
@@ -95,12 +98,22 @@ def add_digests(connection: duckdb.DuckDBPyConnection, digests: Sequence[Digest]
         return appender.append("digests", _DIGEST, rows, once=True)
 
 
-def begin_delivery(connection: duckdb.DuckDBPyConnection, delivery: PendingDelivery, at: datetime) -> None:
-    """Write down that an attempt begins, in a transaction of its own; :func:`record_delivery` ends it."""
+@tried_again
+def begin_delivery(connection: duckdb.DuckDBPyConnection, delivery: PendingDelivery, at: datetime) -> bool:
+    """Write down that an attempt begins, in a transaction of its own; :func:`record_delivery` ends it.
+
+    Returns:
+        Whether it is ours to make: of several that deliver from one lake, another one may have begun just now.
+    """
+    attempt = {"alert_id": delivery.alert_id, "channel": delivery.channel, "at": at}
     with transaction(connection):
-        connection.execute(outbox_sql.BEGIN, {"alert_id": delivery.alert_id, "channel": delivery.channel, "at": at})
+        if is_lake(connection) and connection.execute(outbox_sql.IS_TAKEN, attempt).fetchall():
+            return False
+        connection.execute(outbox_sql.BEGIN, attempt)
+    return True
 
 
+@tried_again
 def record_delivery(
     connection: duckdb.DuckDBPyConnection,
     delivery: PendingDelivery,
@@ -130,8 +143,8 @@ def record_delivery(
         "next_at": next_at,
     }
     with transaction(connection):
-        begun = connection.execute(outbox_sql.END, outcome).fetchall()
-        if not begun:
+        [(ended,)] = connection.execute(outbox_sql.END, outcome).fetchall()
+        if not ended:
             connection.execute(outbox_sql.RECORD, outcome)
     return status
 
@@ -143,6 +156,7 @@ def deliveries_of(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str
     return tuple(DeliveryState(alert, channel, DeliveryStatus(status), said) for alert, channel, status, said in rows)
 
 
+@tried_again
 def requeue_parked(connection: duckdb.DuckDBPyConnection, at: datetime) -> int:
     """Make every parked delivery due again from ``at`` on, with a fresh count of attempts; says how many there were."""
     with transaction(connection):

@@ -111,6 +111,14 @@ where state.status = 'pending'
 order by sent.created_at, alert_id, channel
 """
 
+IS_TAKEN = """
+select 1
+from store.delivery_attempts
+where alert_id = $alert_id
+    and channel = $channel
+    and (status = 'delivered' or (status = 'sending' and attempted_at > $at::timestamptz - interval 10 minutes))
+"""
+
 BEGIN = """
 insert into store.delivery_attempts (alert_id, channel, attempt, attempted_at, status, response, next_attempt_at)
 select
@@ -133,7 +141,6 @@ where alert_id = $alert_id
     and attempt = (
         select max(attempt) from store.delivery_attempts where alert_id = $alert_id and channel = $channel
     )
-returning attempt
 """
 
 RECORD = """

@@ -21,8 +21,9 @@ from string import Template
 import duckdb
 
 from extract.errors import PublishError, WarehouseError
-from warehouse.connection import STORAGE_VERSION, connect
+from warehouse.connection import STORAGE_VERSION, WriterLock, connect, transaction
 from warehouse.database import Warehouse
+from warehouse.lake_sql import TURN_TABLE, is_lake
 from warehouse.ledgers import LEDGER_VIEWS
 from warehouse.rows import quoted
 from warehouse.views import create_views
@@ -55,11 +56,11 @@ def publish(private: Warehouse, target: Path, keep: int = 3) -> Published:
         PublishError: The copy could not be written, or does not hold what the warehouse holds; the old one stands.
     """
     began = time.perf_counter()
-    with _copy_in_progress(target) as partial:
-        _copy_tables(private.connection, partial)
+    with _nobody_else(private, target), _copy_in_progress(target) as partial:
+        expected = _copy_tables(private.connection, partial)
         with closing(connect(partial)) as copy:
             create_views(copy)
-        digests = _verify(private.connection, partial)
+        digests = _verify(expected, partial)
         _sync(partial)
         _keep_older(target, keep)
         partial.replace(target)
@@ -70,6 +71,19 @@ def publish(private: Warehouse, target: Path, keep: int = 3) -> Published:
         bytes=target.stat().st_size,
         seconds=time.perf_counter() - began,
     )
+
+
+@contextmanager
+def _nobody_else(private: Warehouse, target: Path) -> Iterator[None]:
+    """Of several that write to one lake, one publishes to a folder at a time, so that no copy replaces a later one."""
+    if not is_lake(private.connection):
+        yield
+        return
+    lock = WriterLock(target.with_name(f".{target.name}.lock")).acquire(wait=True)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -91,21 +105,24 @@ def _copy_in_progress(target: Path) -> Iterator[Path]:
             _remove(partial)
 
 
-def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> None:
+def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:
+    """Copy all tables as they are at one moment, and say what they hold."""
     tables = _tables(connection)
     connection.execute(f"attach '{_escaped(partial)}' as copy (storage_version '{STORAGE_VERSION}')")
     try:
-        connection.execute("create schema copy.store")
-        for table in tables:
-            connection.execute(f"create table copy.store.{quoted(table)} as from store.{quoted(table)}")
+        with transaction(connection, turns=False):
+            connection.execute("create schema copy.store")
+            for table in tables:
+                connection.execute(f"create table copy.store.{quoted(table)} as from store.{quoted(table)}")
+            return _digests(connection)
     finally:
         connection.execute("detach copy")
 
 
-def _verify(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:
+def _verify(expected: dict[str, Digest], partial: Path) -> dict[str, Digest]:
     """Read the copy back from the disk, compare every table, and bind every ledger."""
     with closing(connect(partial, read_only=True)) as copy:
-        expected, found = _digests(connection), _digests(copy)
+        found = _digests(copy)
         for view in LEDGER_VIEWS:
             copy.execute(f"describe main.{quoted(view)}").fetchall()
     wrong = sorted(table for table in expected.keys() | found.keys() if expected.get(table) != found.get(table))
@@ -124,7 +141,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "select table_name from duckdb_tables() where schema_name = 'store' and database_name = current_database() "
         "order by table_name"
     ).fetchall()
-    return [row[0] for row in rows]
+    return [row[0] for row in rows if row[0] != TURN_TABLE]
 
 
 def _digests(connection: duckdb.DuckDBPyConnection) -> dict[str, Digest]:

@@ -26,6 +26,7 @@ from warehouse.load import (
     set_kind,
 )
 from warehouse.observations import append_observations
+from warehouse.retries import tried_again
 from warehouse.rows import Appender, Row, incoming, texts, utc
 from warehouse.versions import NewVersion, write_versions
 
@@ -130,6 +131,7 @@ def known_rereadings(warehouse: Warehouse, extractors: Iterable[str]) -> dict[tu
     return {(capture_id, extractor, documents): version for capture_id, extractor, documents, version in rows}
 
 
+@tried_again
 def keep_rereadings(warehouse: Warehouse, rereadings: Sequence[Rereading], at: datetime) -> int:
     """Store versions that bodies give today, without saying yet that they stand: a killed rebuild goes on from here.
 
@@ -151,6 +153,7 @@ def keep_rereadings(warehouse: Warehouse, rereadings: Sequence[Rereading], at: d
     return fresh
 
 
+@tried_again
 def apply_rebuild(warehouse: Warehouse, retold: Retold, extractor: str, started_at: datetime, at: datetime) -> int:
     """Let what was read anew stand, in one transaction, as a run of its own; gives the run's number."""
     with transaction(warehouse.connection):
@@ -257,7 +260,7 @@ select
 from store.captures
 semi join incoming using (page_id)
 where warc_file is not null and (body_sha256 is not null or resource <> 'page')
-order by page_id, observed_at, snapshot_id, attempt, requested_at
+order by page_id, observed_at, snapshot_id, attempt, requested_at, capture_id
 """
 
 _TOLD = """

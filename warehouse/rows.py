@@ -15,6 +15,9 @@ from string import Template
 import duckdb
 import pandas as pd
 
+from warehouse.connection import MIGRATIONS
+from warehouse.lake_sql import is_lake, primary_keys
+
 Value = str | int | float | bool | datetime | tuple[str, ...] | None
 Row = tuple[Value, ...]
 
@@ -35,12 +38,22 @@ _FRAME_TYPES = {
 
 _INSERT = Template("insert into store.$table ($columns) select $values from incoming $conflict")
 
+_INSERT_ONCE = Template("""
+insert into store.$table ($columns)
+with fresh as (select $values from incoming)
+select distinct on ($keys) $columns
+from fresh
+anti join store.$table as there using ($keys)
+""")
+"""What ``on conflict do nothing`` does, for a lake: it has no keys."""
+
 
 class Appender:
     """Appends rows to the tables of schema ``store`` of one connection."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._in_lake = is_lake(connection)
         self._types: dict[str, dict[str, str]] = {}
         for table, column, kind in connection.execute(_COLUMNS).fetchall():
             self._types.setdefault(table, {})[column] = kind
@@ -60,11 +73,13 @@ class Appender:
         if not rows:
             return 0
         types = {column: self._types[table][column] for column in columns}
-        statement = _INSERT.substitute(
+        by_asking = once and self._in_lake
+        statement = (_INSERT_ONCE if by_asking else _INSERT).substitute(
             table=table,
             columns=", ".join(map(quoted, columns)),
-            values=", ".join(_carried_back(column, kind) for column, kind in types.items()),
+            values=", ".join(f"{_carried_back(column, kind)} as {quoted(column)}" for column, kind in types.items()),
             conflict="on conflict do nothing" if once else "",
+            keys=", ".join(map(quoted, primary_keys(MIGRATIONS)[table])) if by_asking else "",
         )
         with incoming(self._connection, _frame(types, rows)):
             return int(self._connection.execute(statement).fetchall()[0][0])

@@ -14,6 +14,7 @@ import duckdb
 from transform.records import RECORD_TYPES
 from warehouse.connection import checkpoint, transaction
 from warehouse.dictionary import MACROS, MacroText, column_texts, table_texts
+from warehouse.lake_sql import is_known_to_lakes, is_lake
 from warehouse.ledgers import CHANGES_BETWEEN, LEDGER_VIEWS, STORE_VIEWS
 from warehouse.rows import quoted
 from warehouse.search import SCALAR_MACROS, SEARCH_SECTIONS
@@ -59,6 +60,9 @@ join shown using (version_id)
 join store.versions as versions using (version_id)
 """)
 
+AS_OF_PARAMETERS = "ts, known_at := 'infinity'"
+"""NULL says the same as infinity; as a default, a lake does not take it."""
+
 
 def history_of(table: str) -> str:
     """Name of the view with a record table's whole history."""
@@ -87,6 +91,8 @@ def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
     known = connection.execute("select sha256 from store.derived where name = 'views'").fetchall()
     if known == [(fingerprint,)]:
         return False
+    if is_lake(connection):
+        statements = tuple(filter(is_known_to_lakes, statements))
     with transaction(connection):
         connection.execute(";\n".join(statements))
         connection.execute("delete from store.derived where name = 'views'")
@@ -129,7 +135,7 @@ def _record_views() -> list[str]:
         statements += [
             f"create or replace view main.{table} as {_CURRENT.substitute(names)}",
             f"create or replace view main.{history_of(table)} as {_HISTORY.substitute(names)}",
-            f"create or replace macro main.{as_of(table)}(ts, known_at := null) as table {_AS_OF.substitute(names)}",
+            f"create or replace macro main.{as_of(table)}({AS_OF_PARAMETERS}) as table {_AS_OF.substitute(names)}",
         ]
     return statements
 

@@ -69,7 +69,7 @@ def _warc(
     missing = [file for file in files if not file.is_file()]
     if missing:
         raise UsageError(f"There is no file {missing[0]}.", "Check the name.")
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with Warehouse.open(settings.place) as warehouse:
         report = Backfill(settings, warehouse, narrowed(pages, only or ()), pages).from_files(files)
         publish(warehouse, settings.published)
     _tell(report)
@@ -96,7 +96,7 @@ def _wayback(
     first, last = _day(since, "--from"), _day(until, "--to")
     if first and last and last < first:
         raise UsageError(f"--to {last} lies before --from {first}.", "Swap them.")
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with Warehouse.open(settings.place) as warehouse:
         backfill = Backfill(settings, warehouse, narrowed(pages, only or ()), pages)
         try:
             backfill.from_web_archive(archive, first, last, _watch)

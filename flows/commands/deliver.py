@@ -26,7 +26,7 @@ def _deliver(context: typer.Context) -> None:
     from warehouse.publish import publish
 
     settings = settings_of(context)
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with Warehouse.open(settings.place) as warehouse:
         report = deliver_pending(warehouse, channels_of(settings))
         if report.changed_anything:
             publish(warehouse, settings.published)

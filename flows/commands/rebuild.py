@@ -65,10 +65,10 @@ def _rebuild(
         restored = restore(settings, pages)
         _tell_restored(restored, as_json=as_json)
     else:
-        with Warehouse.open(settings.warehouse) as warehouse:
+        with Warehouse.open(settings.place) as warehouse:
             report = rebuild(warehouse, settings.archive, pages)
         _tell(report, as_json=as_json)
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with Warehouse.open(settings.place) as warehouse:
         publish(warehouse, settings.published)
 
 

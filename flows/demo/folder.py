@@ -20,9 +20,14 @@ def prepare_folder(settings: Settings) -> None:
     """Makes room for the demo: an earlier demo is removed, real data never.
 
     Raises:
-        UsageError: If the folder holds data that are not the demo's.
+        UsageError: If the folder holds data that are not the demo's, or a lake is set: that one is real.
         WarehouseBusyError: If another process is playing the demo there right now.
     """
+    if settings.lake is not None:
+        raise UsageError(
+            "The demo would write into the lake that is set.",
+            "Unset STRATEGIEMONITOR_LAKE and name a folder of its own: strategiemonitor --data demo-data demo",
+        )
     mark = settings.data / MARK
     used = _used(settings)
     if used and not mark.exists():

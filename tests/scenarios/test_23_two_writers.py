@@ -16,7 +16,7 @@ from warehouse.database import Warehouse
 def test_a_second_run_is_refused_with_a_clear_message(play: Play) -> None:
     """The writer's file has one writer; the other learns who it is."""
     with pytest.raises(WarehouseBusyError, match=r"\d"):
-        Warehouse.open(play.warehouse.path)
+        Warehouse.open(play.warehouse.place)
 
 
 def test_a_reader_keeps_what_it_opened_while_a_new_copy_appears(play: Play) -> None:

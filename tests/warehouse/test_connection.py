@@ -42,7 +42,7 @@ def test_a_second_writer_in_another_process_is_refused_by_name(path: Path) -> No
 
 def test_a_second_writer_in_the_same_process_is_refused(warehouse: Warehouse) -> None:
     with pytest.raises(WarehouseBusyError, match=f"by process {os.getpid()} "):
-        Warehouse.open(warehouse.path)
+        Warehouse.open(warehouse.place)
 
 
 def test_the_lock_is_given_back_when_opening_fails(path: Path) -> None:
