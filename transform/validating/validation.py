@@ -4,7 +4,7 @@ Each table is validated lazily (all rules, all rows) and split on what failed.  
 is not used: it drops silently, and both copies of a duplicate.  A failure that belongs to no row keeps the whole table
 out.  Every record ends in exactly one of the two places.  A table whose records all keep the rules of which its schema
 is made is not put into a frame first (:mod:`transform.validating.screening`): that would say the same a hundred times
-slower.
+slower.  Rules that tie tables together (:mod:`transform.validating.references`) are asked last.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pandera.errors import SchemaErrors
 
 from transform.night import QuarantinedRecord
 from transform.records import RECORD_TYPES, Record
+from transform.validating.references import Targets, dangling, targets_of
 from transform.validating.schemas import TEXT, Field, fields_of, schema_of
 from transform.validating.screening import screen_of
 from transform.version import Version
@@ -85,7 +86,8 @@ def validate_all(versions: Sequence[tuple[Version, str]]) -> tuple[Validated, ..
         For each version, in the same order: the version with the good records in their old order, and one quarantined
         record for each of the others.  The records of both together are those that came in.
     """
-    broken = {table: _broken(table, _rows(table, versions)) for table in RECORD_TYPES}
+    targets = [targets_of(version.records) for version, _ in versions]
+    broken = {table: _broken_of(table, _rows(table, versions), targets) for table in RECORD_TYPES}
     return tuple(_split(number, version, broken) for number, (version, _) in enumerate(versions))
 
 
@@ -113,6 +115,15 @@ def _split(number: int, version: Version, broken: dict[str, dict[tuple[int, int]
         return Validated(version, ())
     kept = replace(version.records, **dict[str, Any](good))
     return Validated(replace(version, records=kept), tuple(quarantined))
+
+
+def _broken_of(table: str, rows: Sequence[_Row], targets: Sequence[Targets]) -> dict[tuple[int, int], _Broken]:
+    """The records that break a rule of their own table, or else one that ties it to another table."""
+    broken = _broken(table, rows)
+    for row in rows:
+        if row.key not in broken and (lost := dangling(table, row.record, targets[row.version_no])) is not None:
+            broken[row.key] = _Broken(lost.name, lost.column, str(getattr(row.record, lost.column)))
+    return broken
 
 
 def _broken(table: str, rows: Sequence[_Row]) -> dict[tuple[int, int], _Broken]:

@@ -14,7 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.model import PageId
-from transform.records import RECORD_TYPES, DateRecord, Figure, Goal, Record, Records, SectionRecord, Strategy
+from transform.records import (
+    RECORD_TYPES,
+    DateRecord,
+    Event,
+    Figure,
+    Goal,
+    Person,
+    Quote,
+    Record,
+    Records,
+    SectionRecord,
+    Strategy,
+)
 from transform.validating.schemas import Field, fields_of
 from transform.validating.screening import screen_of
 from transform.validating.validation import Validated, validate, validate_all, validation_is_on
@@ -127,6 +139,54 @@ def test_land_that_is_none_quarantines_the_records() -> None:
     assert [found.rule for found in validate(version({"figures": (figure(),)}), "Hamburg").quarantined] == ["pattern"]
 
 
+PAGE = Records(
+    title="Plan",
+    publisher="Land",
+    sections=(SectionRecord(position=0, evidence="Plan", level=1, heading="Plan", path="Plan", text=""),),
+    figures=(figure(section="Plan"),),
+    dates=(date("2023-09", "2023-09", "month"), replace(date("2024", "2024", position=1), role="event")),
+    strategies=(Strategy(position=0, evidence="Plan", title="Plan", kind="strategy"),),
+    persons=(Person(position=0, evidence="Eva Muster", name="Eva Muster"),),
+    quotes=(Quote(position=0, evidence="„Gut“", speaker="Eva Muster", text="Gut"),),
+    events=(Event(position=0, evidence="Netzforum", name="Netzforum", start_on="2024"),),
+)
+
+
+def page_with(table: str, **values: object) -> Records:
+    (record,) = getattr(PAGE, table)
+    return replace(PAGE, **dict[str, Any]({table: (replace(record, **values),)}))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "rule"),
+    [
+        ("figures", "section", "Anderer Plan", "section_on_page"),
+        ("strategies", "adopted_on", "2023-10", "decision_dated"),
+        ("strategies", "adopted_on", "2023-09", "decision_dated"),
+        ("quotes", "speaker", "Max Muster", "speaker_named"),
+        ("events", "start_on", "2025", "event_dated"),
+    ],
+)
+def test_what_leads_to_no_record_of_another_table_is_quarantined(
+    table: str, column: str, value: str, rule: str
+) -> None:
+    """The third case names a day that the page tells in another role."""
+    result = validate(replace(version({}), records=page_with(table, **{column: value})), "DE-HH")
+    told = [(one.table_name, one.rule, one.column_name, one.failing_value) for one in result.quarantined]
+    assert told == [(table, rule, column, value)]
+
+
+def test_records_that_lead_to_one_another_stay() -> None:
+    sound = replace(version({}), records=PAGE)
+    assert validate(sound, "DE-HH") == Validated(sound, ())
+
+
+def test_a_broken_record_takes_none_with_it_that_refers_to_it() -> None:
+    """The figure's section was on the page, although its own record broke a rule."""
+    result = validate(replace(version({}), records=page_with("sections", level=9)), "DE-HH")
+    assert [found.table_name for found in result.quarantined] == ["sections"]
+
+
 def test_many_versions_are_split_each_by_itself() -> None:
     good, bad = version({"figures": (figure(0),)}), version({"figures": (figure(0), figure(1, unit=""))}, "v2")
     first, second = validate_all([(good, "DE-HH"), (bad, "DE-SL")])
@@ -169,6 +229,17 @@ def test_records_in_are_records_out_and_records_quarantined(table: str, data: st
     assert all(any(record is old for old in records) for record in kept)
     assert all(found.table_name == table and found.rule and json.loads(found.record) for found in result.quarantined)
     assert validate(result.version, "DE-HE") == Validated(result.version, ())
+
+
+@given(data=st.data())
+@settings(max_examples=6, deadline=None)
+def test_every_record_of_a_page_ends_in_one_of_the_two_places(data: st.DataObject) -> None:
+    """All tables at once, so that rules between them are at work as well."""
+    tables = {table: tuple(data.draw(st.lists(record_of(table), max_size=1))) for table in RECORD_TYPES}
+    result = validate(version(tables), "DE-HE")
+    for table, records in tables.items():
+        lost = [found for found in result.quarantined if found.table_name == table]
+        assert len(getattr(result.version.records, table)) + len(lost) == len(records)
 
 
 @pytest.mark.parametrize("table", list(RECORD_TYPES))
