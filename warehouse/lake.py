@@ -18,6 +18,7 @@ from warehouse.connection import errors_named
 
 PREFIX = "postgres:"
 _EXTENSIONS = ("duckdb_extension_postgres_scanner", "duckdb_extension_ducklake")
+_FOR_ADDRESSES = "duckdb_extension_httpfs"
 _NAME = "lake"
 
 
@@ -28,7 +29,9 @@ class Lake:
     Attributes:
         catalogue: ``postgres:`` and what libpq needs to connect, such as ``postgres:host=db dbname=strategiemonitor``;
             passwords belong into ``PGPASSWORD`` or ``~/.pgpass``.
-        files: Folder or address below which the Parquet files lie; it counts when the lake is made, and stays.
+        files: Folder or address (``s3://…``) below which the Parquet files lie; it counts when the lake is made, and
+            stays.  DuckDB takes an object store's key from ``AWS_ACCESS_KEY_ID`` and ``AWS_SECRET_ACCESS_KEY``, its
+            place from ``AWS_REGION`` and ``DUCKDB_S3_ENDPOINT``.
     """
 
     catalogue: str
@@ -49,7 +52,8 @@ def connect_lake(lake: Lake, *, read_only: bool = False) -> duckdb.DuckDBPyConne
         SettingsError: The extra ``lake`` is not installed, or does not fit DuckDB.
         WarehouseError: The catalogue cannot be reached, or is no lake of ours.
     """
-    binaries = [_binary(package) for package in _EXTENSIONS]
+    wanted = (*_EXTENSIONS, _FOR_ADDRESSES) if "://" in lake.files else _EXTENSIONS
+    binaries = [_binary(package) for package in wanted]
     with errors_named(f"Cannot open the lake {lake.catalogue}"):
         connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         try:
