@@ -17,6 +17,7 @@ from transform.judging.judge import error_sinks
 from transform.memory import OpenIncident, PageMemory
 from transform.night import DatedChange, JudgedCapture, Night, PageNight
 from transform.reading_code import reading_code_version
+from transform.relocating import lost_records, told, with_last_good
 from transform.routing import DEFAULT_ROUTES, Route
 from transform.verdict import Outcome, Suspicion, Verdict
 from transform.version import Version
@@ -91,6 +92,7 @@ def build_night(
     """All that one run found out, ready to be loaded; ``catalogue`` is every declared page, visited or not."""
     visits = without_sinks(visits)
     stored = read_versions(_compared_versions(visits, memories))
+    visits = tuple(_with_last_good(visit, memories[visit.declaration.page_id], stored) for visit in visits)
     derived = {visit.declaration.page_id: _derived(visit, memories, stored) for visit in visits}
     pages = tuple(_page_night(visit, derived[visit.declaration.page_id]) for visit in visits)
     observed_at = _observed_at(run, visits)
@@ -166,6 +168,19 @@ def _derived(visit: PageVisit, memories: Mapping[PageId, PageMemory], stored: Ma
     memory = memories[visit.declaration.page_id]
     last = stored.get(memory.last_good.version_id) if memory.last_good else None
     return derive(visit.declaration, memory, Shown(visit.last, visit.version, visit.links), last, visit.reread)
+
+
+def _with_last_good(visit: PageVisit, memory: PageMemory, stored: Mapping[str, Version]) -> PageVisit:
+    """The visit with the last good records of each kind that lost its declared place, and with what to do about it."""
+    last = memory.last_good
+    if not visit.drift or visit.version is None or last is None or last.version_id not in stored:
+        return visit
+    before = (visit.reread or stored[last.version_id]).records
+    lost = lost_records(visit.declaration, visit.drift, before, visit.version.records, visit.lost_in)
+    if not lost:
+        return visit
+    sentences = tuple(told(one, last.observed_at) for one in lost)
+    return replace(visit, version=with_last_good(visit.version, lost), drift=sentences)
 
 
 def _page_night(visit: PageVisit, derived: Derived | None) -> PageNight:

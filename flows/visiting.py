@@ -78,7 +78,9 @@ class PageVisit:
     """One page in one run, before it is compared.
 
     ``version`` is set where the page showed a content that is not the last good one (or was read by another extractor);
-    ``reread`` is the last good body as today's extractor reads it, where the stored version was read by another.
+    ``reread`` is the last good body as today's extractor reads it, where the stored version was read by another;
+    ``drift`` has a sentence for each locator that found nothing, ``None`` where no body was read; ``lost_in`` is the
+    document in which it found nothing.
     """
 
     declaration: Declaration
@@ -87,8 +89,9 @@ class PageVisit:
     reread: Version | None = None
     quarantined: tuple[QuarantinedRecord, ...] = ()
     documents: tuple[DocumentState, ...] = ()
-    drift: tuple[str, ...] = ()
+    drift: tuple[str, ...] | None = None
     links: tuple[SeenLink, ...] | None = None
+    lost_in: Document | None = None
 
     @property
     def last(self) -> JudgedCapture:
@@ -157,21 +160,25 @@ def _visit(
         return PageVisit(declaration, (judged,))
     if not isinstance(reading, Document):
         reread = _reread(plan, declaration, memory)
-        return PageVisit(declaration, (judged,), version=reread, reread=reread)
+        version = reread.version if reread else None
+        return PageVisit(
+            declaration, (judged,), version=version, reread=version, drift=reread.drift if reread else None
+        )
     linked, states = _fetch_documents(plan, session, judged.capture, reading, memory)
     known = {**known, **{state.url: state for state in states}}
     judged = _judge(capture, reading, memory, declaration, known)
     read = _read(judged, reading, declaration, memory, known)
-    version = read.version if read else None
+    reread = _reread(plan, declaration, memory, read)
     return PageVisit(
         declaration,
         (judged, *linked),
-        version=version,
-        reread=_reread(plan, declaration, memory, version),
+        version=read.version if read else None,
+        reread=reread.version if reread else None,
         quarantined=read.quarantined if read else (),
         documents=states,
-        drift=read.drift if read else (),
+        drift=read.drift if read else reread.drift if reread else None,
         links=seen_links(reading),
+        lost_in=reading if read and read.drift else None,
     )
 
 
@@ -238,8 +245,8 @@ def _read(
 
 
 def _reread(
-    plan: VisitPlan, declaration: Declaration, memory: PageMemory, otherwise: Version | None = None
-) -> Version | None:
+    plan: VisitPlan, declaration: Declaration, memory: PageMemory, otherwise: ReadVersion | None = None
+) -> ReadVersion | None:
     """The last good body read again, where another extractor read it: so the page's changes and ours stay apart.
 
     Where that body cannot be read any more, nobody can tell the two apart.  Then ``otherwise`` stands for it, which is
@@ -258,7 +265,7 @@ def _reread(
     )
     if not isinstance(reading, Document):
         return otherwise
-    return read_version(reading, declaration, _known_documents(reading, memory)).version
+    return read_version(reading, declaration, _known_documents(reading, memory))
 
 
 def _fetch_documents(

@@ -87,11 +87,15 @@ NEXT_NIGHT = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class PageCondition:
-    """What the incidents of a page are decided from; ``portal`` is its host, empty where that plays no part."""
+    """What the incidents of a page are decided from; ``portal`` is its host, empty where that plays no part.
+
+    ``drift`` holds a sentence for each place that was not found; ``None`` says that nobody looked, because the page had
+    not changed.
+    """
 
     page_id: PageId
     verdict: Verdict
-    drift: tuple[str, ...] = ()
+    drift: tuple[str, ...] | None = ()
     flapping: bool = False
     at: datetime | None = None
     portal: str = ""
@@ -172,7 +176,7 @@ def _present(condition: PageCondition) -> dict[IncidentKind, str]:
             f"{condition.verdict}: {condition.verdict.detail}" if condition.verdict.detail else str(condition.verdict)
         )
     if condition.drift:
-        present[IncidentKind.DRIFT] = "Fundstelle nicht gefunden: " + "; ".join(condition.drift)
+        present[IncidentKind.DRIFT] = " ".join(condition.drift)
     if condition.flapping:
         present[IncidentKind.OSCILLATING] = "Rückkehr zu einer bekannten Fassung, zum wiederholten Mal."
     return present
@@ -181,13 +185,13 @@ def _present(condition: PageCondition) -> dict[IncidentKind, str]:
 def _is_over(
     kind: IncidentKind, incident: OpenIncident, condition: PageCondition, at: datetime, *, grouped: bool
 ) -> bool:
-    """A condition of availability ends with another answer, drift with a good one, flapping after a calm week."""
+    """A condition of availability ends with another answer, drift when all is found, flapping after a calm week."""
     if kind in _AVAILABILITY:
         return not grouped
     if not condition.verdict.is_good:
         return False
     if kind is IncidentKind.DRIFT:
-        return condition.verdict.outcome is Outcome.VERIFIED
+        return condition.drift == ()
     return at - incident.updated_at >= CALM_AFTER
 
 

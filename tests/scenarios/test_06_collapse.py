@@ -8,8 +8,18 @@ from tests.support.strategy_pages import NORDMARK, Part, StrategyPage
 STUB = StrategyPage(
     NORDMARK.title,
     NORDMARK.kicker,
-    (Part(NORDMARK.title, ("Der Plan wird neu gefasst. Bis dahin ruht dieses Angebot an dieser Stelle. Wer Fragen hat, schreibt an das Referat.",), level=1),),
+    (
+        Part(
+            NORDMARK.title,
+            (
+                "Der Plan wird neu gefasst. Bis dahin ruht dieses Angebot an dieser Stelle.",
+                "Wer Fragen hat, schreibt an das Referat.",
+            ),
+            level=1,
+        ),
+    ),
 )
+LOADING = StrategyPage(NORDMARK.title, "", (Part(NORDMARK.title, ("Seite 1",), level=1),))
 
 
 def test_a_collapse_that_heals_is_never_told(play: Play) -> None:
@@ -50,3 +60,20 @@ def test_a_collapse_after_a_healed_one_starts_anew(play: Play) -> None:
     good, stub = {URL: html(NORDMARK)}, {URL: html(STUB)}
     told = play.nights(good, stub, good, stub)
     assert told[3].verdict == "suspect:collapse"
+
+
+def test_next_to_nothing_is_not_believed_on_the_second_night(play: Play) -> None:
+    """Three words that stay for five nights and heal were never told."""
+    good, hardly = {URL: html(NORDMARK)}, {URL: html(LOADING)}
+    told = play.nights(good, *([hardly] * 5), good)
+    assert {one.verdict for one in told[1:-1]} == {"suspect:collapse"}
+    assert all(one.dated == () for one in told)
+    assert sum(len(one.incident_alerts) for one in told) == 1
+
+
+def test_a_collapse_that_was_believed_and_healed_is_doubted_again(play: Play) -> None:
+    """Having fooled us once, the same stub has to last again."""
+    good, stub = {URL: html(NORDMARK)}, {URL: html(STUB)}
+    told = play.nights(good, stub, stub, good, stub, good)
+    assert told[2].verdict == "verified"
+    assert (told[4].verdict, told[4].dated, told[5].dated) == ("suspect:collapse", (), ())

@@ -59,6 +59,14 @@ def test_the_chain_of_redirects_is_evidence(play: Play) -> None:
     play.nights({URL: html(NORDMARK)}, {URL: redirect(f"{HOST}/"), f"{HOST}/": html(HOME)})
     rows = play.query("select final_url, status from captures where verdict = 'suspect:redirect_home'")
     assert set(rows) == {(f"{HOST}/", 200)}
+    assert play.query("select max(redirects) from captures where verdict = 'suspect:redirect_home'") == [(1,)]
+
+
+def test_the_incident_names_where_the_page_leads(play: Play) -> None:
+    """Whoever mends the catalogue needs the target, not the wording of a class."""
+    _, told = play.nights({URL: html(NORDMARK)}, {URL: redirect(f"{HOST}/"), f"{HOST}/": html(HOME)})
+    (incident,) = told.incidents
+    assert f"{HOST}/" in incident.detail
 
 
 def test_the_same_words_on_another_host_are_a_move(play: Play) -> None:

@@ -49,5 +49,6 @@ def test_bytes_that_are_no_text_are_a_failure(play: Play) -> None:
     """Undecodable bytes are never passed on as replacement characters."""
     broken = TEXT.encode().replace("ö".encode(), b"\xff\xfe\xc3").replace("ü".encode(), b"\xc3\x28")
     _, told = play.nights({URL: NIGHTS[0]}, {URL: labelled(broken, "text/html; charset=utf-8")})
+    assert told.verdict == "suspect:encoding"
     assert told.dated == ()
     assert not play.query("select 1 from sections where contains(text, '\ufffd')")

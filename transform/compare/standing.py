@@ -28,6 +28,10 @@ class Standing:
         """Whether a name is said more often than before, or was not said at all."""
         return not 0 < self._count(name, self.after) <= self._count(name, self.before)
 
+    def stands(self, name: str) -> bool:
+        """Whether a name is said now."""
+        return self._count(name, self.after) > 0
+
     @staticmethod
     def _count(name: str, text: str) -> int:
         sought = _plain(name)
