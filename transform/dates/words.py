@@ -93,7 +93,8 @@ EVENT_VERB = re.compile(
 PLACE_AFTER = re.compile(r"^\s*,?\s*(?:in|im|auf|an|am)\s+(?:der\s+|dem\s+)?[A-ZÄÖÜ]")
 PUBLISHED_BEFORE = re.compile(
     r"\b(?:veröffentlicht|erschienen|publiziert|Veröffentlichung|Erscheinungsdatum|Veröffentlichungsdatum|Pressemitteilung|"
-    r"Medieninformation|Presseinformation|Pressemeldung|Meldung|Medien-Info)\s*(?:Nr\.\s*\S+\s*)?:?\s*(?:am|vom|im|seit|den)?:?\s*$",
+    r"Medieninformation|Presseinformation|Pressemeldung|Meldung|Medien-Info)\s*(?:Nr\.\s*\S+\s*)?:?\s*(?:am|vom|im|seit|den)?:?\s*$|"
+    r"^\W*(?-i:Meldung|Nachricht|Artikel|Bericht|Pressemitteilung)(?:\s+(?-i:[A-ZÄÖÜ])[\w-]+){0,2}\s*[:|]?\s*$",
     re.IGNORECASE,
 )
 WAS_PUBLISHED = re.compile(r"^[^.;]{0,80}?\b(?:veröffentlicht|erschienen|publiziert|vorgelegt)\b")

@@ -105,6 +105,7 @@ ROLES = {
     "Die Strategie wurde im Mai 2021 veröffentlicht.": ["published 2021-05"],
     "Veröffentlicht am 24.01.2020": ["published 2020-01-24"],
     "Pressemitteilung vom 24. Januar 2020": ["published 2020-01-24"],
+    "Meldung Veranstaltung 08.11.2024": ["published 2024-11-08"],
     "Stand: 12.06.2019": [],
     "Letzte Aktualisierung: 05.07.2023": [],
     "Zuletzt geändert am 30. Juli 2024": [],
