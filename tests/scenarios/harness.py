@@ -30,13 +30,14 @@ from typing import Self
 
 from extract.archive import Archive
 from extract.clock import Clock
+from extract.fetch import PortalSession, Sink
 from extract.fetch_settings import FetchLimits, FetchSettings
 from extract.model import Declaration, Exchange, Locator, PageId, PageKind
 from extract.politeness import Courtesy
 from flows.channels import Sent
 from flows.delivering import deliver_pending
 from flows.night import Run, build_night
-from flows.visiting import PageVisit, VisitPlan, visit_portal
+from flows.visiting import PageVisit, VisitPlan, visit_pages
 from tests.support.pdf import pdf_bytes
 from tests.support.server import Answer, ScriptedServer
 from tests.support.strategy_pages import StrategyPage, markup
@@ -316,12 +317,16 @@ class Play:
             def keep(exchange: Exchange) -> Exchange:
                 return warc.store(exchange, via=via)
 
-            found = {
-                visit.declaration.page_id: visit
-                for pages in portals.values()
-                for visit in visit_portal(plan, keep, courtesy, [(page, memories[page.page_id]) for page in pages])
-            }
+            found: dict[PageId, PageVisit] = {}
+            for pages in portals.values():
+                with self.session(plan, keep, courtesy) as session:
+                    visits = visit_pages(plan, session, [(page, memories[page.page_id]) for page in pages])
+                found |= {visit.declaration.page_id: visit for visit in visits}
         return [found[page.page_id] for page in self.pages]
+
+    def session(self, plan: VisitPlan, keep: Sink, courtesy: Courtesy) -> PortalSession:
+        """Who fetches."""
+        return PortalSession(plan.fetching, sink=keep, courtesy=courtesy, clock=plan.clock)
 
 
 def _dated(answer: Answer, at: datetime) -> Answer:
