@@ -263,9 +263,13 @@ class Play:
 
     def deliver(self, at: datetime) -> None:
         """Delivers what is due."""
-        channels = [name for route in DEFAULT_ROUTES for name in route.channels]
-        told, *others = dict.fromkeys(channels)
+        told, *others = self.channels
         deliver_pending(self.warehouse, {told: self.inbox, **{name: Inbox() for name in others}}, at)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels of all routes."""
+        return tuple(dict.fromkeys(name for route in DEFAULT_ROUTES for name in route.channels))
 
     def query(self, statement: str) -> list[tuple[object, ...]]:
         """Rows of the tables as readers see them."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.scenarios.harness import URL, Play, html
+from tests.scenarios.harness import URL, Play, declared, html
 from tests.support.server import Answer
 from tests.support.strategy_pages import NORDMARK, document
 
@@ -54,3 +56,24 @@ def test_a_strategy_that_speaks_of_cookies_and_maintenance_is_the_page(play: Pla
     )
     _, told = play.nights({URL: html(NORDMARK)}, {URL: html(page)})
     assert (told.verdict, told.kinds) == ("verified", ["section edited text"])
+
+
+def test_a_portal_that_asks_for_a_pause_is_left_alone_for_the_night(tmp_path: Path) -> None:
+    """Retry-After of hours: its other pages are not asked either, and another portal's are."""
+    other, elsewhere = "https://digital.nordmark.example/strategie/bericht", "https://www.suedland.example/plan"
+    pages = (declared(), declared(other, "bericht"), declared(elsewhere, "suedland"))
+    good = {URL: html(NORDMARK), other: html(NORDMARK), elsewhere: html(NORDMARK)}
+    with Play(tmp_path, *pages) as play:
+        play.night(good)
+        told = play.night({**good, URL: Answer(429, headers=(("Retry-After", "9000"),))})
+        assert told.verdicts == {"nordmark": "blocked", "bericht": "blocked", "suedland": "verified"}
+        assert play.asked(1, other) == 0
+        assert told.dated == ()
+
+
+def test_a_bot_wall_is_not_asked_again_in_the_same_night(play: Play) -> None:
+    """Whoever checks for bots is not pestered; a consent wall gets one second look."""
+    challenge = html(document("x", "<main>Moment</main>"), ("cf-mitigated", "challenge"))
+    consent = shown("<h1>Ihre Auswahl</h1><p>Wir nutzen Cookies. Bitte stimmen Sie zu oder wählen Sie aus.</p>")
+    play.nights({URL: html(NORDMARK)}, {URL: challenge}, {URL: consent})
+    assert (play.asked(1), play.asked(2)) == (1, 2)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from flows.night import summarise
 from tests.scenarios.harness import Play, declared, html
 from tests.support.server import Answer
 from tests.support.strategy_pages import NORDMARK
@@ -13,11 +16,23 @@ GOOD = {page.url: html(NORDMARK.with_words("48 Vorhaben", f"{20 + n} Vorhaben"))
 DOWN = {page.url: Answer(503) for page in PAGES}
 
 
-def test_a_night_on_which_all_fails_is_one_incident_and_heals_silently(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (Answer(503), "failed:http_503"),
+        (Answer(503, headers=(("Retry-After", "1"),)), "failed:http_503"),
+        (Answer(hang_up=True), "failed:connection"),
+    ],
+    ids=["overload", "overload with Retry-After", "line down"],
+)
+def test_a_night_on_which_all_fails_is_one_incident_and_heals_silently(
+    tmp_path: Path, answer: Answer, verdict: str
+) -> None:
     """No page alerts, nothing is removed; the third night closes it without a word about content."""
     with Play(tmp_path, *PAGES) as play:
-        _, down, healed = play.nights(GOOD, DOWN, GOOD)
-        assert set(down.verdicts.values()) == {"failed:http_503"}
+        _, down, healed = play.nights(GOOD, {page.url: answer for page in PAGES}, GOOD)
+        assert set(down.verdicts.values()) == {verdict}
+        assert summarise(down.night, 2, 1, 0, 0.0).exit_status == 3
         assert down.incident_actions == [("mass_failure", "opened")]
         assert len(down.incident_alerts) == 1
         assert healed.incident_actions == [("mass_failure", "closed")]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import logging
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from extract.errors import StrategiemonitorError
+from extract.errors import NothingToDoError, StrategiemonitorError
 from flows.catalogue import declared_pages
+from flows.running import BERLIN, PlainSteps, RunRequest, run
+from flows.settings import Settings
+from flows.watching import watch
 from tests.scenarios.harness import URL, Play, html
 from tests.support.server import Answer
 from tests.support.strategy_pages import NORDMARK
@@ -54,3 +58,49 @@ def test_a_night_that_runs_twice_tells_nothing_twice(play: Play) -> None:
     _, first, again = play.nights({URL: html(NORDMARK)}, edited, edited)
     assert (len(first.content_alerts), len(again.content_alerts)) == (1, 0)
     assert play.query("select count(*) from changes") == [(1,)]
+
+
+def test_the_watchdog_alerts_once_when_nothing_runs(play: Play) -> None:
+    """The scheduler is off: seen from outside, no fresh coverage; one incident alert, however often it looks."""
+    play.night({URL: html(NORDMARK)})
+    play.publish()
+    play.warehouse.close()
+    settings = Settings(data=play.folder)
+    covered = play.time_of(0)
+    assert watch(settings, covered + timedelta(hours=20)).is_fresh
+    late, again = (watch(settings, covered + timedelta(hours=hours)) for hours in (50, 51))
+    assert (late.is_fresh, late.alerted) == (False, True)
+    assert (again.is_fresh, again.alerted) == (False, False)
+
+
+def test_nights_on_which_every_page_fails_are_no_coverage(play: Play) -> None:
+    """Runs that succeed in nothing are silence, too."""
+    play.nights({URL: html(NORDMARK)}, *([{URL: Answer(500)}] * 3))
+    play.publish()
+    play.warehouse.close()
+    assert not watch(Settings(data=play.folder), play.time_of(3)).is_fresh
+
+
+def test_a_run_without_a_page_is_a_failure(tmp_path: Path) -> None:
+    """Zero pages: no snapshot that says "all is well"."""
+    folder = tmp_path / "katalog"
+    folder.mkdir()
+    (folder / "de-sh.toml").write_text('land = "DE-SH"\npublisher = "M"\nis_official = true\n', encoding="utf-8")
+    with pytest.raises((NothingToDoError, StrategiemonitorError)):
+        run(RunRequest(Settings(data=tmp_path / "data"), catalogue=folder), PlainSteps(), logging.getLogger("nachts"))
+    assert not (tmp_path / "data" / "published").exists()
+
+
+@pytest.mark.parametrize(
+    ("moment", "night"),
+    [
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "2026-10-25"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "2026-10-25"),
+        (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), "2027-03-28"),
+        (datetime(2027, 3, 27, 23, 30, tzinfo=UTC), "2027-03-28"),
+    ],
+    ids=["the hour that comes twice", "the same hour again", "before the hour that is missing", "after midnight"],
+)
+def test_a_night_is_named_by_berlins_calendar(moment: datetime, night: str) -> None:
+    """The hour that comes twice belongs to one night; the one that is missing costs none."""
+    assert moment.astimezone(BERLIN).date().isoformat() == night

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tests.scenarios.harness import URL, Play, declared, html
+import pytest
+
+from flows.delivering import deliver_pending
+from tests.scenarios.harness import URL, Inbox, Play, declared, html
 from tests.support.strategy_pages import NORDMARK, document, markup
 
 PLAIN = markup(NORDMARK)
@@ -53,13 +56,6 @@ def test_a_page_that_turns_english_is_held_back(play: Play) -> None:
     assert (told.verdict, told.dated) == ("suspect:language", ())
 
 
-def test_dates_that_run_along_are_no_change(play: Play) -> None:
-    """A line that states the page's age says nothing about the strategy."""
-    dated = [PLAIN.replace("</main>", f"<p>Stand: {day}.03.2026</p></main>") for day in (12, 13)]
-    _, told = play.nights({URL: html(dated[0])}, {URL: html(dated[1])})
-    assert told.dated == ()
-
-
 def test_a_huge_page_is_compared_in_bounded_time(play: Play) -> None:
     """Twenty thousand words, every tenth one new: seconds, not minutes."""
     words = [f"Wort{n} steht hier neben vielen anderen Wörtern." for n in range(3_000)]
@@ -79,3 +75,32 @@ def test_looking_at_changes_creates_nothing(play: Play) -> None:
     before = play.query("select count(*) from changes"), play.query("select count(*) from observations")
     play.query("select * from changes_between('2026-03-01', '2026-04-01')")
     assert before == (play.query("select count(*) from changes"), play.query("select count(*) from observations"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Aktualisiert vor 3 Tagen", "Aktualisiert vor 4 Tagen"),
+        ("Zuletzt aktualisiert: gestern, 10:15 Uhr", "Zuletzt aktualisiert: vor zwei Tagen"),
+        ("Stand: 12.03.", "Stand: 13.03."),
+        ("Stand: 12.03.2026", "Stand: 13.03.2026"),
+    ],
+)
+def test_ages_that_run_along_are_no_change(play: Play, one: str, other: str) -> None:
+    """A line that states the page's age, by the calendar or counted from today, says nothing about the strategy."""
+    first, second = (PLAIN.replace("</main>", f"<p>{line}</p></main>") for line in (one, other))
+    _, told = play.nights({URL: html(first)}, {URL: html(second)})
+    assert told.dated == ()
+
+
+def test_whoever_was_taken_off_the_routes_gets_nothing_that_was_still_queued(play: Play) -> None:
+    """The channel went between writing and sending: nothing is sent there, and the others get theirs."""
+    play.night({URL: html(NORDMARK)})
+    play.night({URL: html(NORDMARK.with_words("48 Vorhaben", "53 Vorhaben"))}, deliver=False)
+    gone, kept = play.channels[0], Inbox()
+    for attempt in range(12):
+        at = play.time_of(2 + attempt)
+        deliver_pending(play.warehouse, dict.fromkeys(play.channels[1:], kept), at)
+    assert kept.received
+    states = play.query(f"select distinct status from deliveries where channel = '{gone}'")
+    assert states == [("parked",)]

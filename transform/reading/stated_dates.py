@@ -16,7 +16,10 @@ _MONTH = (
 )
 _DAY = rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{2,4}}|\d{{1,2}}\.\s?{_MONTH}\s?\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
 _TIME = r"(?:\s?[,|–-]?\s?(?:um\s)?\(?\d{1,2}(?:[:.]\d{2})?(?:\s?uhr)?\)?)?"
-_DATE = rf"(?:{_DAY}{_TIME}|{_MONTH}\s\d{{4}}|\d{{1,2}}/\d{{4}}|\d{{4}})"
+_COUNTED = r"(?:\d{1,3}|ein(?:em|er)|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|wenigen|mehreren)"
+_RELATIVE = rf"(?:vor\s{_COUNTED}\s(?:minuten?|stunden?|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)|heute|gestern)"
+"""The page's own clock: another one every night."""
+_DATE = rf"(?:(?:{_DAY}|{_RELATIVE}){_TIME}|\d{{1,2}}\.\s?\d{{1,2}}\.|{_MONTH}\s\d{{4}}|\d{{1,2}}/\d{{4}}|\d{{4}})"
 _MODIFIED = (
     r"(?:letzte|zuletzt)\s?(?:inhaltliche\s)?(?:aktualisier(?:ung|t)|änderung|geändert|bearbeit(?:ung|et)|überarbeitet)|"
     r"(?:aktueller\s|redaktions|daten)?stand(?:\sder\s[\wäöüß]+)?|aktualisier(?:t|ung)|geändert|"
@@ -31,7 +34,7 @@ _LABELLED = re.compile(
     rf"\s?:?\s?(?:am|vom|seit)?\s?:?\s?(?P<date>{_DATE})\s*[)\]]?[.,]{{0,2}}",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"(?:{_DAY}{_TIME})", re.IGNORECASE)
+_BARE = re.compile(rf"(?:(?:{_DAY}|{_RELATIVE}){_TIME})", re.IGNORECASE)
 
 
 def labelled_date(line: str) -> StatedDate | None:
@@ -44,6 +47,6 @@ def labelled_date(line: str) -> StatedDate | None:
 
 
 def is_bare_date(line: str) -> bool:
-    """Whether a whole line is a calendar date, perhaps with a time of day."""
+    """Whether a whole line is a date, counted from today or by the calendar, perhaps with a time of day."""
     shown = displayed(line)
     return len(shown) <= 45 and _BARE.fullmatch(shown) is not None
