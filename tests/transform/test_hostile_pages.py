@@ -122,6 +122,17 @@ HUGE = {
 }
 
 
+@pytest.mark.parametrize("kind", ["page", "PDF"])
+def test_more_text_than_anybody_writes_on_a_page_is_told_and_not_read(kind: str) -> None:
+    """Some 600,000 characters: reading them into records would take longer than a night's page may."""
+    if kind == "page":
+        result = read_through((f"<main><p>{SENTENCES[0]}</p>" * 7_500).encode(), "text/html")
+    else:
+        result = read_through(pdf_bytes(*[f"{SENTENCES[0]} " * 25] * 300), "application/pdf")
+    assert isinstance(result, Unreadable)
+    assert result.problem is ReadProblem.TOO_LARGE
+
+
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_page_is_read_into_records_within_bounds(name: str) -> None:
     """Seconds of processor time, on a busy machine too."""

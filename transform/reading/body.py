@@ -7,12 +7,14 @@ label, and an HTML page under a PDF's address is a landing page.
 from __future__ import annotations
 
 from extract.model import Declaration
-from transform.document import Reading, ReadProblem, Unreadable
+from transform.document import Document, Reading, ReadProblem, Unreadable
 from transform.reading.encoding import decode
 from transform.reading.html import read_html
 from transform.reading.pdf import read_pdf
 
 LARGEST_BYTES = 40_000_000
+MOST_CHARS = 500_000
+"""Some two hundred printed pages.  Records are read in a time that grows with the text, ten seconds for so much."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", ""})
 _NEUTRAL_TYPES = frozenset({"application/octet-stream", "application/pdf", "application/force-download"})
 
@@ -35,7 +37,7 @@ def read_body(body: bytes, *, content_type: str | None, url: str, declaration: D
     if not body.strip():
         return Unreadable(ReadProblem.EMPTY, "the answer has no body")
     if body[:1024].lstrip().startswith(b"%PDF-"):
-        return read_pdf(body, url=url)
+        return _within_bounds(read_pdf(body, url=url))
     media_type = (content_type or "").split(";", 1)[0].strip().lower()
     if media_type in _NEUTRAL_TYPES and not _looks_like_html(body):
         problem = ReadProblem.BROKEN if media_type == "application/pdf" else ReadProblem.MEDIA_TYPE
@@ -46,7 +48,16 @@ def read_body(body: bytes, *, content_type: str | None, url: str, declaration: D
     if decoded is None:
         return Unreadable(ReadProblem.ENCODING, "no declared or detected encoding decodes every byte of the body")
     text, encoding = decoded
-    return read_html(text, encoding=encoding, url=url, declaration=declaration)
+    return _within_bounds(read_html(text, encoding=encoding, url=url, declaration=declaration))
+
+
+def _within_bounds(reading: Reading) -> Reading:
+    """A reading, unless its content is longer than any page that somebody wrote."""
+    chars = sum(len(block.text) for block in reading.blocks) if isinstance(reading, Document) else 0
+    if chars > MOST_CHARS:
+        detail = f"{chars} characters of content, at most {MOST_CHARS} are read; declare a content root that holds less"
+        return Unreadable(ReadProblem.TOO_LARGE, detail)
+    return reading
 
 
 def _looks_like_html(body: bytes) -> bool:
