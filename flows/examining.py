@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from extract.errors import StorageError, StrategiemonitorError, WaitError, WarehouseError
+from extract.payload_index import locate
 from flows.catalogue import declared_pages
 from flows.channel_secrets import holds_password
 from flows.channel_setup import channels_of
@@ -119,6 +120,10 @@ def _archive(settings: Settings) -> Result:
     open_files = list(settings.archive.glob("*/*/*.warc.gz.open"))
     size = sum(path.stat().st_size for path in files)
     found = f"{len(files)} WARC files, {size / 1e6:.1f} MB"
+    lost = [name for name in reports.archive_files(settings.published) if not locate(settings.archive, name).exists()]
+    if lost:
+        advice = "Restore them from a backup: what was read of them stands, but cannot be proved or read again."
+        return Result("archive", Level.BROKEN, f"{found}; {len(lost)} are gone: {', '.join(lost[:5])}", advice)
     if open_files:
         return Result(
             "archive",

@@ -16,7 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from extract.archive import Archive
-from extract.errors import NothingToDoError
+from extract.errors import NothingToDoError, WarehouseError
 from extract.model import Declaration, PageId
 from extract.replay import ArchivedRun, ReplaySession, archived_runs
 from flows.backfilling import is_backfill, load_run
@@ -63,8 +63,7 @@ def restore(settings: Settings, catalogue: Sequence[Declaration]) -> Restored:
     with WriterLock(settings.warehouse.with_name(settings.warehouse.name + ".lock")):
         with Warehouse.open(growing) as warehouse:
             restored = _played(settings, catalogue, warehouse)
-            if settings.warehouse.exists():
-                carry_outbox(warehouse, settings.warehouse)
+            _take_over_outbox(settings, warehouse)
         return replace(restored, aside=put_in_place(growing, settings.warehouse))
 
 
@@ -82,6 +81,17 @@ def _played(settings: Settings, catalogue: Sequence[Declaration], warehouse: War
     if not runs:
         raise NothingToDoError(f"The archive {settings.archive} holds no run.", "Run: strategiemonitor refresh")
     return Restored(runs, visits, tuple(damages), None)
+
+
+def _take_over_outbox(settings: Settings, warehouse: Warehouse) -> None:
+    """Takes over what was told, which no archive holds: from the file before, or else from the copy for readers."""
+    for before in (settings.warehouse, settings.published):
+        try:
+            if before.exists():
+                carry_outbox(warehouse, before)
+                return
+        except WarehouseError as error:
+            _log.warning("what was told before is not to be had from %s: %s", before, error)
 
 
 def _play(settings: Settings, run: ArchivedRun, catalogue: Sequence[Declaration], warehouse: Warehouse) -> int:

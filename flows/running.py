@@ -18,7 +18,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from extract.archive import Archive, WarcRun
-from extract.errors import NothingToDoError, SettingsError
+from extract.errors import NothingToDoError, SettingsError, WarehouseError
 from extract.model import Declaration, Exchange, PageId
 from extract.politeness import Courtesy
 from flows.catalogue import declared_pages, narrowed
@@ -152,6 +152,7 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
         raise NothingToDoError("The run has no page to visit.", "Declare pages in the catalogue, or name others.")
     if request.catalogue != SAMPLE_CATALOGUE and (aside := set_demo_aside(settings)):
         log.warning("the demo's data are in %s now", aside)
+    _refuse_to_begin_anew(settings)
     begun = _begin()
     with Warehouse.open(settings.place) as warehouse:
         night = _visited(request, begun, routes, catalogue, pages, warehouse, steps, log)
@@ -162,6 +163,19 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
     seconds = time.monotonic() - started
     summary = summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
     return night, replace(summary, unpublished=unpublished)
+
+
+def _refuse_to_begin_anew(settings: Settings) -> None:
+    """A warehouse that was lost must not be replaced by an empty one, nor readers' copy by that.
+
+    Raises:
+        WarehouseError: There is none, although there were runs.
+    """
+    if not settings.is_begun and any(settings.archive.glob("*/*/*.warc.gz")):
+        raise WarehouseError(
+            f"The warehouse {settings.warehouse} is gone, although {settings.archive} holds runs.",
+            "Build it again from the archive: strategiemonitor rebuild",
+        )
 
 
 def _told(warehouse: Warehouse, settings: Settings, steps: Steps, log: Log) -> bool:

@@ -36,6 +36,8 @@ class Suspicion(StrEnum):
     ENCODING = "encoding"
     NO_TEXT_LAYER = "no_text_layer"
     UNREADABLE = "unreadable"
+    TIME = "time"
+    """It says that it is older than the last good one: a clock was set back, or an older capture came as a night."""
 
 
 @dataclass(frozen=True, slots=True)

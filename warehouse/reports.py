@@ -106,6 +106,12 @@ def incidents(path: Path, *, closed_too: bool = False) -> tuple[IncidentRow, ...
     return _rows(IncidentRow, path, _INCIDENTS, {"closed_too": closed_too})
 
 
+def archive_files(path: Path) -> tuple[str, ...]:
+    """The archive files to which captures refer, by name; none where there is no copy."""
+    question = "select distinct warc_file from captures where warc_file is not null order by 1"
+    return tuple(row[0] for row in query_published(path, question).rows) if path.is_file() else ()
+
+
 def runs_published(path: Path) -> int:
     """How many runs the copy knows; 0 where there is no copy."""
     return int(query_published(path, "select count(*) from snapshots").rows[0][0]) if path.is_file() else 0

@@ -1,8 +1,9 @@
 """What a capture is worth: whether the answer is the page.
 
-The judge is a table of cases in the order in which they decide: no answer, an answer about the page's state, an answer
-from elsewhere, an answer that cannot be read, a notice in place of the page, a page that lost most of its text.  A
-content that was promoted before is the page, whatever it looks like; unless it is a collapse that healed within days.
+The judge is a table of cases in the order in which they decide: an answer out of its time, no answer, an answer about
+the page's state, an answer from elsewhere, an answer that cannot be read, a notice in place of the page, a page that
+lost most of its text.  A content that was promoted before is the page, whatever it looks like; unless it is a collapse
+that healed within days.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ def judge(
         held back at least 12 hours before, or a page that was held back for six days whatever it said.
     """
     return (
-        _on_exchange(capture.answer, memory)
+        _on_time(capture, memory)
+        or _on_exchange(capture.answer, memory)
         or _on_redirects(capture, memory, declaration, content_sha256)
         or _on_reading(capture, reading, memory, declaration, content_sha256)
     )
@@ -99,6 +101,18 @@ def error_sinks(judged: Sequence[tuple[PageId, str, str, str]]) -> frozenset[Pag
         if body_sha256:
             by_place["body", body_sha256][declared] = page_id
     return frozenset(page for pages in by_place.values() if len(pages) >= SINK_PAGES for page in pages.values())
+
+
+def _on_time(capture: Capture, memory: PageMemory) -> Verdict | None:
+    """Whether an answer is older than what the page is known to have shown since: no night may change the past."""
+    last = memory.last_good
+    if last is None or capture.answer.status not in (200, 304) or capture.observed_at >= last.observed_at:
+        return None
+    return _suspect(
+        Suspicion.TIME,
+        f"it is of {capture.observed_at:%Y-%m-%d %H:%M} UTC, the last good one of {last.observed_at:%Y-%m-%d %H:%M}; "
+        "check the clock, and take older captures in with 'backfill'",
+    )
 
 
 def _on_exchange(answer: Exchange, memory: PageMemory) -> Verdict | None:
