@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from transform.reading.stated_dates import is_bare_date, labelled_date
 from transform.reading.text_lists import numbered, with_text_lists
 from transform.urls import is_document_url, is_home
 
+_WORDLESS = re.compile(r"\W*")
+"""Bullets before nothing, rows of stars between sections: for the eye only."""
 _LONGEST_KICKER = 120
 _MOST_KICKERS = 3
 _MOST_LINES = 12
@@ -97,6 +100,8 @@ def _is_frame_line(line: str, block: Block) -> bool:
         return key(line) in LINES
     if block.kind is BlockKind.TABLE_ROW:
         return False
+    if _WORDLESS.fullmatch(line):
+        return True
     if any(is_document_url(link.url) for link in block.links):
         return not linked and is_noise_line(line)
     if any(_is_address(link) for link in block.links):

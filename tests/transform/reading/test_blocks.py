@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.read_pages import declared, only, read, said
 from transform.document import BlockKind
 
@@ -26,6 +28,15 @@ def test_a_line_break_stays_inside_its_block_and_two_end_it() -> None:
     """``<br>`` is a line feed; two in a row are how editors make paragraphs."""
     document = read("<p>Am Markt 3<br>99999 Ort<br><br>Zweiter Absatz</p>")
     assert said(document) == [(P, 0, "Am Markt 3\n99999 Ort"), (P, 0, "Zweiter Absatz")]
+
+
+@pytest.mark.parametrize("line", ["– ", "•<br>•<br>•", "* * *", "<span>|</span>", "…"])
+def test_lines_without_any_letter_or_digit_are_no_content(line: str) -> None:
+    """Bullets of pictures, ornaments between sections."""
+    assert said(read(f"<p>Erster Absatz.</p><p>{line}</p><p>Zweiter.</p>")) == [
+        (P, 0, "Erster Absatz."),
+        (P, 0, "Zweiter."),
+    ]
 
 
 def test_a_break_in_a_heading_is_a_space() -> None:
