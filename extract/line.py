@@ -14,9 +14,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from extract.addresses import PeerRules
+from extract.deadlines import DEADLINES
 
 
 class Endpoint(NamedTuple):
@@ -70,13 +72,10 @@ class Line:
     def exchange(self, deadline_s: float) -> Iterator[None]:
         """One exchange: whatever happens on the line inside is cut after so many seconds."""
         self._begin(deadline_s)
-        timer = threading.Timer(deadline_s, self._cut, args=(self._exchange_no,))
-        timer.daemon = True
-        timer.start()
+        DEADLINES.call_at(self._deadline_at, partial(self._cut, self._exchange_no))
         try:
             yield
         finally:
-            timer.cancel()
             self._end()
 
     def dial(self, host: str, port: int) -> socket.socket:

@@ -195,6 +195,7 @@ def _page_night(visit: PageVisit, derived: Derived | None) -> PageNight:
         quarantined=visit.quarantined if derived else (),
         documents=visit.documents,
         links=derived.links if derived else None,
+        reading=visit.reading,
     )
 
 

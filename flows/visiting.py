@@ -25,11 +25,12 @@ from transform.document import Document, Reading
 from transform.identifiers import capture_id, extractor_fingerprint
 from transform.judging.judge import judge
 from transform.judging.languages import text_language
-from transform.memory import DocumentState, PageMemory, SeenLink
+from transform.memory import DocumentState, LastReading, PageMemory, SeenLink
 from transform.night import JudgedCapture, QuarantinedRecord
 from transform.reading.body import read_body
 from transform.reading.content import document_urls
 from transform.reading.linked_documents import document_state
+from transform.recognising import reading_of, recognised
 from transform.structure.documents import seen_links
 from transform.verdict import Outcome, Suspicion, Verdict
 from transform.version import Version
@@ -80,7 +81,7 @@ class PageVisit:
     ``version`` is set where the page showed a content that is not the last good one (or was read by another extractor);
     ``reread`` is the last good body as today's extractor reads it, where the stored version was read by another;
     ``drift`` has a sentence for each locator that found nothing, ``None`` where no body was read; ``lost_in`` is the
-    document in which it found nothing.
+    document in which it found nothing; ``reading`` is what to remember of a page that was read in full.
     """
 
     declaration: Declaration
@@ -92,6 +93,7 @@ class PageVisit:
     drift: tuple[str, ...] | None = None
     links: tuple[SeenLink, ...] | None = None
     lost_in: Document | None = None
+    reading: LastReading | None = None
 
     @property
     def last(self) -> JudgedCapture:
@@ -102,6 +104,19 @@ class PageVisit:
     def verdict(self) -> Verdict:
         """The page's verdict in this run."""
         return self.last.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files that a page links, as fetched tonight: their captures, and the states that are not the known ones."""
+
+    judged: tuple[JudgedCapture, ...]
+    states: tuple[DocumentState, ...]
+
+    def say_something_new(self, memory: PageMemory) -> bool:
+        """Whether a file's bytes are others than the known ones."""
+        known = memory.documents
+        return any(state.url not in known or state.sha256 != known[state.url].sha256 for state in self.states)
 
 
 def visit_portal(
@@ -152,33 +167,58 @@ def _isolated(plan: VisitPlan, session: Session, declaration: Declaration, memor
 def _visit(
     plan: VisitPlan, session: Session, declaration: Declaration, memory: PageMemory, *, conditional: bool
 ) -> PageVisit:
+    """Fetches a page and the files that it links; reads it only where it is not known again."""
     capture = session.fetch(_request(plan, declaration, memory, conditional=conditional))
+    known = recognised(capture, declaration, memory, read_again_after=plan.full_fetch_after)
+    if known is None:
+        return _visit_read(plan, session, declaration, memory, capture)
+    files = _fetch_files(plan, session, capture, known.document_urls, memory)
+    if files.say_something_new(memory):
+        return _visit_read(plan, session, declaration, memory, capture, files)
+    judged = _judged(capture, None, memory, declaration, known.content_sha256)
+    return PageVisit(declaration, (judged, *files.judged), documents=files.states)
+
+
+def _visit_read(
+    plan: VisitPlan,
+    session: Session,
+    declaration: Declaration,
+    memory: PageMemory,
+    capture: Capture,
+    files: _Files | None = None,
+) -> PageVisit:
+    """Reads a page in full; ``files`` are those that it links, where they were fetched already."""
     reading = _reading(capture, declaration)
-    known = _known_documents(reading, memory) if isinstance(reading, Document) else {}
-    judged = _judge(capture, reading, memory, declaration, known)
-    if not judged.verdict.is_good:
-        return PageVisit(declaration, (judged,))
     if not isinstance(reading, Document):
+        judged = _judged(capture, reading, memory, declaration, None)
+        if not judged.verdict.is_good:
+            return PageVisit(declaration, (judged,))
         reread = _reread(plan, declaration, memory)
         version = reread.version if reread else None
         return PageVisit(
             declaration, (judged,), version=version, reread=version, drift=reread.drift if reread else None
         )
-    linked, states = _fetch_documents(plan, session, judged.capture, reading, memory)
-    known = {**known, **{state.url: state for state in states}}
-    judged = _judge(capture, reading, memory, declaration, known)
+    known = _known_documents(reading, memory)
+    judged = _judged(capture, reading, memory, declaration, content_of(reading, known))
+    if not judged.verdict.is_good:
+        return PageVisit(declaration, (judged,))
+    files = files or _fetch_files(plan, session, capture, document_urls(reading), memory)
+    known = {**known, **{state.url: state for state in files.states}}
+    content = content_of(reading, known)
+    judged = _judged(capture, reading, memory, declaration, content)
     read = _read(judged, reading, declaration, memory, known)
     reread = _reread(plan, declaration, memory, read)
     return PageVisit(
         declaration,
-        (judged, *linked),
+        (judged, *files.judged),
         version=read.version if read else None,
         reread=reread.version if reread else None,
         quarantined=read.quarantined if read else (),
-        documents=states,
+        documents=files.states,
         drift=read.drift if read else reread.drift if reread else None,
         links=seen_links(reading),
         lost_in=reading if read and read.drift else None,
+        reading=reading_of(capture, reading, declaration, content) if judged.verdict.is_good else None,
     )
 
 
@@ -206,23 +246,24 @@ def _known_documents(document: Document, memory: PageMemory) -> dict[str, Docume
     return {url: memory.documents[url] for url in document_urls(document) if url in memory.documents}
 
 
-def _judge(
+def _judged(
     capture: Capture,
     reading: Reading | None,
     memory: PageMemory,
     declaration: Declaration,
-    documents: dict[str, DocumentState],
+    content_sha256: str | None,
 ) -> JudgedCapture:
+    """A capture with its verdict; what was not read because it is known has the length that it had."""
     document = reading if isinstance(reading, Document) else None
-    content = content_of(document, documents) if document else None
     answer = capture.answer
+    known_chars = memory.last_good.text_chars if memory.last_good and reading is None and content_sha256 else None
     return JudgedCapture(
         capture_id=capture_id(capture),
         capture=capture,
-        verdict=judge(capture, reading, memory, declaration, content),
+        verdict=judge(capture, reading, memory, declaration, content_sha256),
         body_sha256=hashlib.sha256(answer.body).hexdigest() if answer.body and answer.error is None else None,
-        content_sha256=content,
-        text_chars=len(document.text) if document else None,
+        content_sha256=content_sha256,
+        text_chars=len(document.text) if document else known_chars,
         encoding=document.encoding if document else None,
         language=text_language(document) if document else None,
     )
@@ -268,12 +309,10 @@ def _reread(
     return read_version(reading, declaration, _known_documents(reading, memory))
 
 
-def _fetch_documents(
-    plan: VisitPlan, session: Session, page: Capture, document: Document, memory: PageMemory
-) -> tuple[tuple[JudgedCapture, ...], tuple[DocumentState, ...]]:
+def _fetch_files(plan: VisitPlan, session: Session, page: Capture, urls: Sequence[str], memory: PageMemory) -> _Files:
     """Asks for each file that the page links; one that cannot be had tonight keeps its last known state."""
     judged, states = [], []
-    for url in document_urls(document):
+    for url in urls:
         known = memory.documents.get(url)
         fresh = known is not None and page.observed_at - known.fetched_in_full_at <= plan.full_fetch_after
         capture = session.fetch(FetchRequest(page.page_id, url, known.validators if known and fresh else None))
@@ -290,7 +329,7 @@ def _fetch_documents(
         )
         if state is not None and state != known:
             states.append(state)
-    return tuple(judged), tuple(states)
+    return _Files(tuple(judged), tuple(states))
 
 
 def _deserves_second_look(visit: PageVisit) -> bool:

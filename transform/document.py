@@ -7,7 +7,7 @@ Whether two texts are the same is asked of :mod:`transform.german.text`, never o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -78,6 +78,18 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Paths of elements from the root element down: ``html.0/body.0/p.2`` is the third ``p`` of the first ``body``.
+
+    ``read`` are the outermost elements that the content was read from, ``passed_over`` the outermost elements within
+    them that were set aside; both in document order.
+    """
+
+    read: tuple[str, ...]
+    passed_over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a body says, in reading order.
 
@@ -92,6 +104,7 @@ class Document:
         root: How the main content was found: the selector that matched, or the rule (``landmark``, ``density``).
         n_pages: Number of pages of a PDF, ``None`` for HTML.
         all_text: Visible text of the whole body, frame included, for the judge.
+        places: Where on the page the content stood; ``None`` where there are no elements (PDF) or no content.
     """
 
     title: str
@@ -104,6 +117,7 @@ class Document:
     root: str
     n_pages: int | None = None
     all_text: str = ""
+    places: Places | None = field(default=None, compare=False, repr=False)
 
     @property
     def headings(self) -> Iterator[Block]:

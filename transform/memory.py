@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from extract.model import PageId, Validators, WarcReference
+from transform.reading.imprint import Imprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,27 @@ class PendingContent:
     capture_id: str
     observed_at: datetime
     snapshot_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastReading:
+    """The last time that a page was read in full: what it takes to know its content again without reading it.
+
+    Attributes:
+        content_sha256: What it was read into.
+        extractor: The fingerprint under which it was read.
+        url: Where the page was (after redirects); relative links are resolved against it.
+        read_at: When (aware, UTC).
+        document_urls: Canonical addresses of the files that it links, in reading order.
+        imprint: ``None`` where the page has none (a PDF): then only the same bytes are known again.
+    """
+
+    content_sha256: str
+    extractor: str
+    url: str
+    read_at: datetime
+    document_urls: tuple[str, ...]
+    imprint: Imprint | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +116,7 @@ class PageMemory:
 
     page_id: PageId
     last_good: LastGood | None = None
+    last_reading: LastReading | None = None
     known: tuple[KnownContent, ...] = ()
     recent: tuple[tuple[datetime, str], ...] = ()
     pending: tuple[PendingContent, ...] = ()

@@ -11,7 +11,7 @@ from datetime import datetime
 from extract.model import Capture, Declaration, PageId
 from transform.change import Change
 from transform.document import Encoding
-from transform.memory import DocumentState, SeenLink
+from transform.memory import DocumentState, LastReading, SeenLink
 from transform.verdict import Verdict
 from transform.version import Observation, Version
 
@@ -86,6 +86,8 @@ class PageNight:
     documents: tuple[DocumentState, ...] = ()
     links: tuple[SeenLink, ...] | None = None
     """Where its links lead, where that is not what was known; ``None`` otherwise."""
+    reading: LastReading | None = None
+    """Set where the page was read in full."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def _append(connection: duckdb.DuckDBPyConnection, night: Night, at: datetime) -
     appender.append("captures", night_rows.CAPTURE, night_rows.captures(night, snapshot_id), once=True)
     appender.append("files", night_rows.FILE, night_rows.files(night, snapshot_id), once=True)
     appender.append("links_seen", night_rows.LINKS, night_rows.links(night, snapshot_id), once=True)
+    appender.append("readings", night_rows.READING, night_rows.readings(night, snapshot_id), once=True)
     fresh = write_versions(connection, appender, night_rows.new_versions(night), snapshot_id, at)
     append_observations(connection, [seen for page in night.pages for seen in page.observations], snapshot_id)
     appender.append("quarantine", night_rows.QUARANTINE, night_rows.quarantine(night, snapshot_id, fresh))

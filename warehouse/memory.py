@@ -9,7 +9,18 @@ from typing import Any
 import duckdb
 
 from extract.model import PageId, Validators, WarcReference
-from transform.memory import DocumentState, KnownContent, LastGood, OpenIncident, PageMemory, PendingContent, SeenLink
+from transform.document import Places
+from transform.memory import (
+    DocumentState,
+    KnownContent,
+    LastGood,
+    LastReading,
+    OpenIncident,
+    PageMemory,
+    PendingContent,
+    SeenLink,
+)
+from transform.reading.imprint import Imprint
 from warehouse.rows import incoming, texts, utc
 
 RECENT_OBSERVATIONS = 30
@@ -23,6 +34,7 @@ def read_memories(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[Page
         last_good = {row[0]: _last_good(*row[1:]) for row in connection.execute(_LAST_GOOD).fetchall()}
         known = _grouped(connection, _KNOWN)
         recent = _grouped(connection, _RECENT, {"count": RECENT_OBSERVATIONS})
+        readings = _grouped(connection, _READINGS)
         pending = _grouped(connection, _PENDING)
         files = _grouped(connection, _FILES)
         incidents = _grouped(connection, _INCIDENTS)
@@ -31,6 +43,7 @@ def read_memories(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[Page
         page_id: PageMemory(
             page_id=page_id,
             last_good=last_good.get(page_id),
+            last_reading=next((_reading(*row) for row in readings.get(page_id, ())), None),
             known=tuple(_known(*row) for row in known.get(page_id, ())),
             recent=tuple((utc(observed_us), content) for observed_us, content in recent.get(page_id, ())),
             pending=tuple(_pending(*row) for row in pending.get(page_id, ())),
@@ -105,6 +118,22 @@ def _known(content_sha256: str, version_id: str, first_us: int, last_us: int) ->
 
 def _pending(content_sha256: str, capture_id: str, observed_us: int, snapshot_id: int) -> PendingContent:
     return PendingContent(content_sha256, capture_id, utc(observed_us), snapshot_id)
+
+
+def _reading(
+    read_us: int,
+    extractor: str,
+    content_sha256: str,
+    url: str,
+    document_urls: list[str],
+    read_places: list[str] | None,
+    passed_over: list[str],
+    *noted: Any,
+) -> LastReading:
+    imprint = None
+    if read_places is not None:
+        imprint = Imprint(Places(tuple(read_places), tuple(passed_over)), *noted)
+    return LastReading(content_sha256, extractor, url, utc(read_us), tuple(document_urls), imprint)
 
 
 def _document(
@@ -224,6 +253,15 @@ where captures.resource = 'page'
 order by
     captures.page_id, captures.observed_at, captures.snapshot_id, captures.attempt, captures.requested_at,
     captures.capture_id
+"""
+
+_READINGS = """
+select
+    page_id, epoch_us(read_at), extractor, content_sha256, url, document_urls, read_places, passed_over,
+    verbatim_sha256, essential_sha256, around_chars, ways_to_write
+from store.readings
+semi join incoming using (page_id)
+qualify row_number() over (partition by page_id order by read_at desc) = 1
 """
 
 _FILES = """

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from extract.model import Declaration, FetchError
+from extract.model import Declaration, FetchError, PageId
 from transform.change import Cause
+from transform.memory import LastReading
 from transform.night import DatedChange, JudgedCapture, Night, PageNight
 from transform.verdict import Outcome
 from warehouse.rows import Row
@@ -123,6 +124,44 @@ def files(night: Night, snapshot_id: int) -> list[Row]:
         for page in night.pages
         for state in page.documents
     ]
+
+
+READING = (
+    *("page_id", "read_at", "extractor", "content_sha256", "url", "document_urls", "read_places", "passed_over"),
+    *("verbatim_sha256", "essential_sha256", "around_chars", "ways_to_write", "snapshot_id"),
+)
+
+
+def readings(night: Night, snapshot_id: int) -> list[Row]:
+    """What is noted of the pages that were read in full."""
+    return [
+        (*_reading(page.declaration.page_id, page.reading), snapshot_id)
+        for page in night.pages
+        if page.reading is not None
+    ]
+
+
+def _reading(page_id: PageId, reading: LastReading) -> Row:
+    imprint = reading.imprint
+    noted: Row = (None,) * 6
+    if imprint is not None:
+        noted = (
+            imprint.places.read,
+            imprint.places.passed_over,
+            imprint.verbatim_sha256,
+            imprint.essential_sha256,
+            imprint.around_chars,
+            imprint.ways_to_write,
+        )
+    return (
+        page_id,
+        reading.read_at,
+        reading.extractor,
+        reading.content_sha256,
+        reading.url,
+        reading.document_urls,
+        *noted,
+    )
 
 
 def new_versions(night: Night) -> list[NewVersion]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from transform.document import BlockKind
 from transform.findings.defect import Defect
@@ -57,15 +57,13 @@ def duplicates(blocks: Sequence[Placed]) -> Iterator[Defect]:
         for block in blocks
         if block.block.kind is BlockKind.PARAGRAPH and len(block.block.text) >= _LEAST_CHARS
     ][:_MOST_PARAGRAPHS]
+    texts = [text for _, text in paragraphs]
     for number, (block, text) in enumerate(paragraphs):
-        for earlier, other in paragraphs[:number]:
-            if min(len(text), len(other)) / max(len(text), len(other)) < 0.6:
-                continue
-            likeness = fuzz.ratio(text, other, score_cutoff=_NEAR)
-            if likeness:
-                same = f"{likeness:.0f} % the same as „{' '.join(other.split()[:8])} …“ in {earlier.path or 'the page'}"
-                yield Defect("near_duplicate_paragraph", " ".join(block.block.text.split()), f"Found {same}.", block)
-                break
+        alike = process.extract_iter(text, texts[:number], scorer=fuzz.ratio, score_cutoff=_NEAR)
+        for other, likeness, at in islice(alike, 1):
+            place = paragraphs[at][0].path or "the page"
+            same = f"{likeness:.0f} % the same as „{' '.join(other.split()[:8])} …“ in {place}"
+            yield Defect("near_duplicate_paragraph", " ".join(block.block.text.split()), f"Found {same}.", block)
 
 
 def _placeholders(block: Placed) -> Iterator[Defect]:

@@ -65,10 +65,10 @@ def judge(
 
     Args:
         capture: The exchange with its redirects.
-        reading: What its body was read into; ``None`` where there was nothing to read.
+        reading: What its body was read into; ``None`` where there was nothing to read, or no need to.
         memory: What is known of the page: its last good observation, contents seen before and contents held back.
         declaration: Where the page is declared to be.
-        content_sha256: Hash of what the reading says; ``None`` where there is no document.
+        content_sha256: Hash of what the page says; ``None`` where there is no document.
 
     Returns:
         One verdict with a sentence of detail.  ``verified`` with the detail ``confirmed`` promotes a content that was
@@ -167,6 +167,8 @@ def _on_reading(
     content_sha256: str | None,
 ) -> Verdict:
     """What the body decides."""
+    if reading is None and memory.last_good is not None and memory.last_good.content_sha256 == content_sha256:
+        return Verdict(Outcome.VERIFIED, None, "the last good content, recognised")
     if reading is None:
         return _suspect(Suspicion.UNREADABLE, "the body was not read")
     if isinstance(reading, Unreadable):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transform.people.common_words import is_common, is_organisation, is_place, is_street
 from transform.people.given_names import GIVEN_NAMES
@@ -155,6 +156,7 @@ def _name_from(text: str, tokens: list[_Token], at: int, trusted: Container[int]
     return name, at + len(run)
 
 
+@lru_cache(maxsize=16_384)
 def _may_begin(word: str, *, sure: bool) -> bool:
     """Whether a word may be the first of a name."""
     if _INITIAL.fullmatch(word):

@@ -6,10 +6,11 @@ quotations (‚…‘, '…', or a pair of double marks inside another) belong t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _CLOSERS = {"„": '“”"‟', "“": '”“"', "”": "”", '"': '"“”', "»": "«", "«": "»", "‟": '”"'}
-_MARKS = frozenset("".join(_CLOSERS) + "".join(_CLOSERS.values()))
+_MARK = re.compile(f"[{re.escape(''.join(_CLOSERS) + ''.join(_CLOSERS.values()))}]")
 _MOST_INNER_MARKS = 24
 """No quotation holds more marks; beyond that the opening one is taken for a slip, so that reading stays linear."""
 
@@ -38,7 +39,7 @@ def unclosed(text: str) -> bool:
 
 def _scan(text: str) -> tuple[tuple[Span, ...], bool]:
     """The quotations, and whether a mark after the last of them opens one that is not closed."""
-    marks = [at for at, mark in enumerate(text) if mark in _MARKS]
+    marks = [match.start() for match in _MARK.finditer(text)]
     spans: list[Span] = []
     is_open = False
     done = 0

@@ -12,13 +12,14 @@ from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
 from extract.model import Declaration
-from transform.document import Block, Document, Encoding, Reading, ReadProblem, StatedDate, Unreadable
+from transform.document import Block, Document, Encoding, Places, Reading, ReadProblem, StatedDate, Unreadable
 from transform.german.text import displayed
 from transform.reading.boilerplate import remove_frame, remove_unseen
 from transform.reading.dom import attribute, is_attached, is_text, limit_depth, named, shown_text
 from transform.reading.html_blocks import BlockWriter
 from transform.reading.links import Resolver
 from transform.reading.main_content import Root, contacts_beside, declared_root, generic_root, stage_outside
+from transform.reading.places import ElementsAsParsed
 from transform.reading.related import remove_related
 from transform.reading.tidying import tidied
 
@@ -64,7 +65,7 @@ def read_html(text: str, *, encoding: Encoding, url: str, declaration: Declarati
     limit_depth(soup, DEEPEST)
     head = _Head(soup, url)
     all_text = _all_text(soup)
-    blocks, dates, rule = _content(soup, declaration, head)
+    blocks, dates, rule, places = _content(soup, declaration, head)
     return Document(
         title=head.title,
         language=head.language,
@@ -75,6 +76,7 @@ def read_html(text: str, *, encoding: Encoding, url: str, declaration: Declarati
         encoding=encoding,
         root=rule,
         all_text=all_text,
+        places=places,
     )
 
 
@@ -131,8 +133,9 @@ def _all_text(soup: BeautifulSoup) -> str:
 
 def _content(
     soup: BeautifulSoup, declaration: Declaration | None, head: _Head
-) -> tuple[tuple[Block, ...], tuple[StatedDate, ...], str]:
-    """The blocks of the main content, the dates stated among them, and how the content was found."""
+) -> tuple[tuple[Block, ...], tuple[StatedDate, ...], str, Places | None]:
+    """The blocks of the main content, the dates stated among them, how the content was found and where it stood."""
+    as_parsed = ElementsAsParsed(soup)
     tab_labels = remove_unseen(soup)
     for selector in declaration.removals if declaration is not None else ():
         for tag in soup.select(selector):
@@ -143,18 +146,18 @@ def _content(
     remove_frame(soup, [root.tag] if root is not None else [])
     root = root or generic_root(soup)
     if root is None:
-        return (), (), "none"
+        return (), (), "none", None
     beside = [] if root.rule in declared else contacts_beside(root.tag)
     stage = stage_outside(soup, root.tag, head.title)
     remove_related(soup, root.tag)
+    parts = [*([stage] if stage is not None else []), root.tag, *beside]
+    places = as_parsed.places(parts)
     writer = BlockWriter(head.resolver, tab_labels)
-    if stage is not None:
-        writer.walk(stage)
-    for part in (root.tag, *beside):
+    for part in parts:
         writer.walk(part)
     dates = _time_dates(root)
     blocks, stated = tidied(writer.blocks)
-    return blocks, (*dates, *stated), root.rule
+    return blocks, (*dates, *stated), root.rule, places
 
 
 def _time_dates(root: Root) -> tuple[StatedDate, ...]:

@@ -23,19 +23,22 @@ def read_topics(document: Document) -> tuple[Topic, ...]:
     that has one, ``section`` where it stands.
     """
     blocks = [block for block in placed(document) if block.block.kind is not BlockKind.KICKER]
+    lowered = [(block, block.block.text.lower()) for block in blocks]
+    page = "\n".join(lower for _, lower in lowered)
     found = [
-        (patterns, list(_matches(patterns, blocks))) for patterns in sorted(TAXONOMY, key=lambda topic: topic.name)
+        (patterns, list(_matches(patterns, [part for part in _parts(patterns) if part in page], lowered)))
+        for patterns in sorted(TAXONOMY, key=lambda topic: topic.name)
     ]
     named = [(patterns, matches) for patterns, matches in found if matches]
     return tuple(_record(position, patterns, matches) for position, (patterns, matches) in enumerate(named))
 
 
-def _matches(patterns: TopicPatterns, blocks: list[Placed]) -> Iterator[tuple[Placed, str]]:
-    """Every word of a topic with its block, in reading order."""
+def _matches(
+    patterns: TopicPatterns, parts: list[str], blocks: list[tuple[Placed, str]]
+) -> Iterator[tuple[Placed, str]]:
+    """Every word of a topic with its block, in reading order; ``parts`` are those of its words that the page has."""
     pattern, excluded = _compiled(patterns), EXCLUDED.get(patterns.name, ())
-    parts = _parts(patterns)
-    for block in blocks:
-        lower = block.block.text.lower()
+    for block, lower in blocks if parts else ():
         if not any(part in lower for part in parts):
             continue
         for match in pattern.finditer(block.block.text):
