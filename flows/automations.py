@@ -1,6 +1,6 @@
 """Ready automations for a Prefect server: killed runs, missing nights, failed runs.
 
-They are data (``automations.toml``); :func:`apply` puts them in place, as often as one likes.
+They are data (``automations.toml``); :func:`apply` puts them in place, as often as one likes (``setup`` does so).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _deployment(name: str, client: SyncPrefectClient) -> UUID:
         return client.read_deployment_by_name(name).id
     except ObjectNotFound:
         raise WaitError(
-            f"Prefect has no deployment {name} yet.", "Run: prefect --no-prompt deploy --all, then this again."
+            f"Prefect has no deployment {name} yet.", "Run 'strategiemonitor setup': it deploys before it adds these."
         ) from None
 
 

@@ -26,7 +26,9 @@ from flows.commands import (
     refresh,
     reports,
     serve,
+    setup,
     sql,
+    upkeep,
 )
 from flows.commands.context import Context
 from flows.consoles import literal, messages
@@ -70,6 +72,8 @@ backfill.register(app)
 export.register(app)
 evidence.register(app)
 doctor.register(app)
+upkeep.register(app)
+setup.register(app)
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ from transform.night import JudgedCapture, QuarantinedRecord
 from transform.reading.body import read_body
 from transform.reading.content import document_urls
 from transform.reading.linked_documents import document_state
-from transform.recognising import reading_of, recognised
+from transform.recognising import Recognised, reading_of, recognised
 from transform.structure.documents import seen_links
 from transform.verdict import Outcome, Suspicion, Verdict
 from transform.version import Version
@@ -172,10 +172,10 @@ def _visit(
     known = recognised(capture, declaration, memory, read_again_after=plan.full_fetch_after)
     if known is None:
         return _visit_read(plan, session, declaration, memory, capture)
-    files = _fetch_files(plan, session, capture, known.document_urls, memory)
+    files = _fetch_files(plan, session, capture, known.reading.document_urls, memory)
     if files.say_something_new(memory):
         return _visit_read(plan, session, declaration, memory, capture, files)
-    judged = _judged(capture, None, memory, declaration, known.content_sha256)
+    judged = _recognised(capture, known, memory, declaration)
     return PageVisit(declaration, (judged, *files.judged), documents=files.states)
 
 
@@ -253,19 +253,25 @@ def _judged(
     declaration: Declaration,
     content_sha256: str | None,
 ) -> JudgedCapture:
-    """A capture with its verdict; what was not read because it is known has the length that it had."""
     document = reading if isinstance(reading, Document) else None
     answer = capture.answer
-    known_chars = memory.last_good.text_chars if memory.last_good and reading is None and content_sha256 else None
     return JudgedCapture(
         capture_id=capture_id(capture),
         capture=capture,
         verdict=judge(capture, reading, memory, declaration, content_sha256),
         body_sha256=hashlib.sha256(answer.body).hexdigest() if answer.body and answer.error is None else None,
         content_sha256=content_sha256,
-        text_chars=len(document.text) if document else known_chars,
+        text_chars=len(document.text) if document else None,
         encoding=document.encoding if document else None,
         language=text_language(document) if document else None,
+    )
+
+
+def _recognised(capture: Capture, known: Recognised, memory: PageMemory, declaration: Declaration) -> JudgedCapture:
+    """A capture that was not read because its content is known; it has the length that it had."""
+    judged = _judged(capture, None, memory, declaration, known.reading.content_sha256)
+    return replace(
+        judged, text_chars=memory.last_good.text_chars if memory.last_good else None, encoding=known.encoding
     )
 
 

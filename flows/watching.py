@@ -98,7 +98,7 @@ def tell_failed_run(settings: Settings, run: str, why: str, now: datetime | None
         with Warehouse.open(settings.place) as warehouse:
             loaded_at = warehouse.last_loaded_at()
             just_loaded = loaded_at is not None and abs(at - loaded_at) < _JUST_NOW
-            return not just_loaded and _told_through_the_outbox(settings, warehouse, event, at)
+            return not just_loaded and tell_through_the_outbox(settings, warehouse, event, at)
     except (StorageError, WaitError) as error:
         _log.warning("the outbox cannot be used: %s", error)
         return _told_directly(settings, event, at)
@@ -108,13 +108,16 @@ def _looked_at(settings: Settings, warehouse: Warehouse, at: datetime) -> Watche
     covered_at = warehouse.last_covered_at()
     if _is_fresh(settings, covered_at, at):
         return Watched(covered_at, is_fresh=True)
-    alerted = _told_through_the_outbox(settings, warehouse, stale_event(covered_at, at), at)
+    alerted = tell_through_the_outbox(settings, warehouse, stale_event(covered_at, at), at)
     return Watched(covered_at, is_fresh=False, alerted=alerted)
 
 
-def _told_through_the_outbox(settings: Settings, warehouse: Warehouse, event: IncidentEvent, at: datetime) -> bool:
-    """Whether the outage is new."""
-    alone = event.kind == IncidentKind.RUN_FAILED
+def tell_through_the_outbox(settings: Settings, warehouse: Warehouse, event: IncidentEvent, at: datetime) -> bool:
+    """Opens an incident of no page and delivers its alerts; whether it is new.
+
+    Failed runs and damage are told once until they are over, however many of them follow each other.
+    """
+    alone = event.kind in (IncidentKind.RUN_FAILED, IncidentKind.DAMAGED)
     opened = warehouse.open_outage(event, _alerts(settings, event, at), at, alone=alone)
     report = deliver_pending(warehouse, channels_of(settings), at)
     if opened or report.changed_anything:

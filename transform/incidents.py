@@ -38,6 +38,8 @@ class IncidentKind(StrEnum):
     """No page was verified for too long; opened by the watchdog, since the pipeline is silent then."""
     RUN_FAILED = "run_failed"
     """A run ended without loading anything; opened by the watchdog too."""
+    DAMAGED = "damaged"
+    """The archive or the warehouse does not hold what it should; opened and closed by the weekly verification."""
     ERROR_SINK = "error_sink"
     """Several pages ended in one place."""
     UNPUBLISHED = "unpublished"
@@ -75,6 +77,10 @@ _REMEDY = {
     IncidentKind.UNPUBLISHED: (
         "Platz und Rechte im Ordner der veröffentlichten Kopie prüfen, dann „strategiemonitor refresh“ starten; "
         "geladen ist alles, nur lesen alle noch die Kopie davor."
+    ),
+    IncidentKind.DAMAGED: (
+        "Platte prüfen und die genannten Dateien aus der Sicherung zurückholen; die Tabellen lassen sich mit "
+        "„strategiemonitor rebuild“ aus dem Archiv neu ableiten. Danach „strategiemonitor verify“ starten."
     ),
     IncidentKind.ERROR_SINK: "Das Portal zeigt statt der Seiten eine gemeinsame Hinweisseite. Die letzten guten "
     "Fassungen gelten weiter; bleibt es dabei, die Adressen im Katalog prüfen.",
@@ -285,6 +291,19 @@ def unpublished_event(why: str, at: datetime) -> IncidentEvent:
         action="opened",
         at=at,
         detail=f"Die Kopie für Leser ist nicht die letzte: {why}",
+        alerts=True,
+    )
+
+
+def damaged_event(found: str, at: datetime) -> IncidentEvent:
+    """The incident that archive or warehouse do not hold what they should."""
+    return IncidentEvent(
+        incident_id=digest("incident", None, IncidentKind.DAMAGED, at),
+        page_id=None,
+        kind=IncidentKind.DAMAGED,
+        action="opened",
+        at=at,
+        detail=f"Die Prüfung hat Schäden gefunden: {found}",
         alerts=True,
     )
 

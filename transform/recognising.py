@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 
 from extract.model import Capture, Declaration
-from transform.document import Document
+from transform.document import Document, Encoding
 from transform.identifiers import extractor_fingerprint
 from transform.memory import LastReading, PageMemory
 from transform.reading.content import document_urls
+from transform.reading.encoding import decode
 from transform.reading.imprint import imprint, shows_the_same
+from transform.reading.pdf import PDF_ENCODING
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The reading that a capture would only repeat, and how its bytes were decoded tonight."""
+
+    reading: LastReading
+    encoding: Encoding
 
 
 def recognised(
     capture: Capture, declaration: Declaration, memory: PageMemory, *, read_again_after: timedelta
-) -> LastReading | None:
-    """The reading that a capture would only repeat; ``None`` where it must be read.
+) -> Recognised | None:
+    """What is known of a capture without reading it; ``None`` where it must be read.
 
     Args:
         capture: A capture whose answer is a body (status 200).
@@ -37,24 +48,26 @@ def recognised(
         return None
     if capture.observed_at - known.read_at > read_again_after * (1 + _share(declaration.page_id)):
         return None
-    if hashlib.sha256(answer.body).hexdigest() == last.body_sha256:
-        return known
-    if known.imprint is None or not shows_the_same(answer.body, answer.header("Content-Type"), known.imprint):
+    is_same_body = hashlib.sha256(answer.body).hexdigest() == last.body_sha256
+    if known.imprint is None:
+        return Recognised(known, PDF_ENCODING) if is_same_body else None
+    decoded = decode(answer.body, answer.header("Content-Type"))
+    if decoded is None or not (is_same_body or shows_the_same(decoded[0], known.imprint)):
         return None
-    return known
+    return Recognised(known, decoded[1])
 
 
 def reading_of(capture: Capture, document: Document, declaration: Declaration, content_sha256: str) -> LastReading:
     """What to remember of a page that was just read in full."""
-    answer = capture.answer
-    places = document.places
+    answer, places = capture.answer, document.places
+    decoded = decode(answer.body, answer.header("Content-Type"))
     return LastReading(
         content_sha256=content_sha256,
         extractor=extractor_fingerprint(declaration),
         url=capture.final_url,
         read_at=capture.observed_at,
         document_urls=document_urls(document),
-        imprint=imprint(answer.body, answer.header("Content-Type"), places) if places else None,
+        imprint=imprint(decoded[0], places) if places and decoded else None,
     )
 
 

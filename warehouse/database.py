@@ -191,6 +191,11 @@ class Warehouse:
         """Make every parked delivery due again from ``at`` on; says how many there were."""
         return outbox.requeue_parked(self.connection, at)
 
+    def archived_files(self) -> dict[str, int]:
+        """The WARC files that captures name, each with the number of its captures."""
+        with errors_named("The warehouse could not be read"):
+            return memory.read_archived_files(self.connection)
+
     def audit(self) -> tuple[str, ...]:
         """What does not hold together, one sentence a problem; empty where all is well."""
         with errors_named("The warehouse could not be read"):

@@ -62,6 +62,11 @@ def read_open_incidents(connection: duckdb.DuckDBPyConnection) -> tuple[OpenInci
     )
 
 
+def read_archived_files(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """The WARC files that captures name, each with the number of its captures."""
+    return dict(connection.execute(_ARCHIVED_FILES).fetchall())
+
+
 def _grouped(
     connection: duckdb.DuckDBPyConnection, statement: str, parameters: dict[str, int] | None = None
 ) -> dict[PageId, list[tuple[Any, ...]]]:
@@ -294,4 +299,8 @@ select page_id, incident_id, kind, epoch_us(opened_at), epoch_us(updated_at), de
 from store.incident_states
 where closed_at is null
 order by opened_at, incident_id
+"""
+
+_ARCHIVED_FILES = """
+select warc_file, count(*) from store.captures where warc_file is not null group by warc_file order by warc_file
 """

@@ -20,15 +20,8 @@ def register(app: typer.Typer) -> None:
 
 
 def _deliver(context: typer.Context) -> None:
-    from flows.channel_setup import channels_of
-    from flows.delivering import deliver_pending
-    from warehouse.database import Warehouse
-    from warehouse.publish import publish
+    from flows.upkeep import deliver
 
-    settings = settings_of(context)
-    with Warehouse.open(settings.place) as warehouse:
-        report = deliver_pending(warehouse, channels_of(settings))
-        if report.changed_anything:
-            publish(warehouse, settings.published)
+    report = deliver(settings_of(context))
     given_up = f", {report.parked} given up" if report.parked else ""
     results().print(f"{report.delivered} delivered, {report.waiting} waiting{given_up}", highlight=False)

@@ -17,13 +17,29 @@ from warehouse.query import query_published
 
 @pytest.fixture(scope="module")
 def deployed(prefect_server: PrefectServer, tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """The deployment as its two comment lines say, with standard input closed."""
+    """Everything put in place by ``setup``, twice, with standard input closed."""
     data = tmp_path_factory.mktemp("einsatz") / "data"
-    places = {"STRATEGIEMONITOR_HOME": str(ROOT), "STRATEGIEMONITOR_DATA": str(data)}
-    installation = Installation(data, environment(prefect_server.home, prefect_server.api_url, **places))
-    prefect(installation, "work-pool", "create", "strategiemonitor", "--type", "process")
-    prefect(installation, "deploy", "--all")
+    data.mkdir()
+    (data / "routes.toml").write_text(ROUTES, encoding="utf-8")
+    secrets = {"AMTS_HOOK": "https://hook.example/x"}
+    installation = Installation(data, environment(prefect_server.home, prefect_server.api_url, **secrets))
+    first = installation.run("setup", "--home", str(ROOT))
+    assert installation.run("setup", "--home", str(ROOT)).stdout == first.stdout
+    (data / "routes.toml").unlink()
     return installation
+
+
+ROUTES = """
+[channel.amt]
+url = "${prefect://amts-hook}"
+
+[channel.fehlt]
+url = "${prefect://kein-geheimnis}"
+
+[route.alles]
+kind = "content"
+channels = ["amt", "fehlt"]
+"""
 
 
 def prefect(installation: Installation, *words: str) -> str:
@@ -56,11 +72,23 @@ def test_the_deployment_is_stored_with_its_schedule_and_its_limit(
     assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == ("10 4 * * *", "Europe/Berlin")
     assert deployment["global_concurrency_limit"]["limit"] == 1
     assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
-    assert deployment["parameters"] == {"data": str(deployed.data)}
+    assert deployment["parameters"] == {"data": str(deployed.data.resolve())}
     assert deployment["entrypoint"] == "flows.refresh.refresh"
     runs = [run for run in found(prefect_server, "flow_runs") if run["deployment_id"] == deployment["id"]]
     starts = {run["expected_start_time"][11:16] for run in runs if run["auto_scheduled"]}
     assert starts <= {"02:10", "03:10"}, "04:10 in Berlin, in summer and in winter"
+
+
+def test_setup_names_what_is_in_place_and_what_is_missing(deployed: Installation) -> None:
+    (deployed.data / "routes.toml").write_text(ROUTES, encoding="utf-8")
+    told = deployed.run("setup", "--home", str(ROOT)).stdout
+    (deployed.data / "routes.toml").unlink()
+    for name in ("refresh/nightly", "deliver/hourly", "watchdog/watchdog", "verify/weekly", "compact/monthly"):
+        assert f"deployment   {name}\n" in told
+    assert told.count("automation   strategiemonitor: ") == 3
+    assert "secret       amts-hook\n" in told
+    assert "secret       kein-geheimnis is missing: set KEIN_GEHEIMNIS" in told
+    assert "hook.example" not in told
 
 
 def test_a_worker_runs_the_deployment(

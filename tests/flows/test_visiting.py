@@ -225,3 +225,69 @@ def test_pages_of_one_portal_are_asked_for_one_after_the_other(site: Site) -> No
     site.refresh()
     first, second = (site.server.asked(f"/{url}")[0].at for url in urls)
     assert second - first >= 0.15
+
+
+def test_a_page_that_renders_other_noise_every_night_is_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is verified all the same, with the length and the encoding that it has."""
+    url = site.declare("amt-a")
+    readings = counted(monkeypatch)
+    for site.night in range(3):
+        site.show(url, noisy("Der Plan gilt.", site.night))
+        site.refresh()
+    assert len(readings) == 1
+    assert site.rows("select distinct verdict from captures where page_id = 'amt-a'") == [("verified",)]
+    assert site.rows("select count(*) from observations") == [(3,)]
+    assert site.rows("select count(distinct text_chars), count(encoding) from store.captures where status = 200") == [
+        (1, 3)
+    ]
+
+
+def test_a_changed_sentence_amid_noise_is_read_and_told(site: Site) -> None:
+    url = site.declare("amt-a")
+    site.show(url, noisy("Der Plan gilt.", 0))
+    site.refresh()
+    site.night = 1
+    site.show(url, noisy("Der Plan gilt nicht mehr.", 1))
+    night, summary = site.refresh()
+    assert len(summary.changed) == 1
+    assert causes(night, "amt-a") == {Cause.PAGE}
+
+
+def test_a_page_that_looks_unchanged_is_read_in_full_now_and_then(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After thirty nights, at the latest after sixty."""
+    url = site.declare("amt-a")
+    readings = counted(monkeypatch)
+    for site.night in (0, 29, 61, 62):
+        site.show(url, noisy("Der Plan gilt.", site.night))
+        site.refresh()
+    assert len(readings) == 2
+
+
+def test_a_file_with_new_bytes_has_an_unchanged_page_read_again(site: Site) -> None:
+    url = site.declare("amt-a")
+    site.show(url, page(f"Der Plan gilt. {LINKED}"))
+    site.show(FILE, Answer(body=b"eins", headers=(("Content-Type", "application/msword"),)))
+    site.refresh()
+    site.night = 1
+    site.show(url, page(f"Der Plan gilt. {LINKED}"))
+    site.show(FILE, Answer(body=b"zwei", headers=(("Content-Type", "application/msword"),)))
+    _, summary = site.refresh()
+    assert [changed.kinds for changed in summary.changed] == [("document replaced",)]
+
+
+def noisy(sentence: str, night: int) -> bytes:
+    """A page whose frame is another one every night."""
+    frame = f"<nav><a href='/?sid={night}'>Start {night}</a></nav><script>t={night}</script>".encode()
+    return page(sentence).replace(b"<body>", b"<body>" + frame)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of all bodies that are read from now on."""
+    readings: list[str] = []
+
+    def noted(body: bytes, **how: object) -> Reading:
+        readings.append(str(how["url"]))
+        return read_body(body, **how)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(visiting, "read_body", noted)
+    return readings

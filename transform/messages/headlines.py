@@ -59,6 +59,7 @@ _INCIDENTS: dict[str, tuple[str, str]] = {
     IncidentKind.PORTAL: ("Portal als Ganzes gestört", "A whole portal is in trouble"),
     IncidentKind.RUN_FAILED: ("Ein Lauf ist gescheitert", "A run has failed"),
     IncidentKind.UNPUBLISHED: ("Neue Daten sind nicht veröffentlicht", "New data are not published"),
+    IncidentKind.DAMAGED: ("Archiv oder Warehouse beschädigt", "Archive or warehouse damaged"),
     IncidentKind.STALE: ("Keine frische Prüfung mehr", "No fresh coverage any more"),
 }
 _REMEDIES: dict[str, str] = {
@@ -73,6 +74,8 @@ _REMEDIES: dict[str, str] = {
     IncidentKind.ERROR_SINK: "The portal shows one notice in place of its pages. The last good versions stand; if it "
     "stays like this, check the addresses in the catalogue.",
     IncidentKind.PORTAL: "Check access to the portal, its robots.txt and its home page.",
+    IncidentKind.DAMAGED: "Check the disk and bring the named files back from a backup; tables are derived anew by "
+    "'strategiemonitor rebuild'. Then run 'strategiemonitor verify'.",
     IncidentKind.RUN_FAILED: "Read the run's log, then run 'strategiemonitor doctor' and 'strategiemonitor refresh'; "
     "nothing is lost.",
     IncidentKind.UNPUBLISHED: "Look at the disk and the rights of the published copy's folder, then run the refresh; "

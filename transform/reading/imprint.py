@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urljoin
@@ -24,7 +24,6 @@ from lxml import etree
 from transform.document import Places
 from transform.german.text import displayed
 from transform.reading.dom import BLOCKS, HEADINGS
-from transform.reading.encoding import decode
 from transform.reading.phrases import is_noise_line
 from transform.reading.places import steps
 from transform.reading.stated_dates import labelled_date
@@ -67,23 +66,23 @@ class Imprint:
     ways_to_write: int
 
 
-def imprint(body: bytes, content_type: str | None, places: Places) -> Imprint | None:
-    """The imprint of a page that was just read.
+def imprint(text: str, places: Places) -> Imprint | None:
+    """The imprint of a page that was just read; ``text`` is the decoded page.
 
     Returns:
         ``None`` where the places cannot be found again, as on a page that is too broken to be parsed twice alike.
     """
     seen = tuple(path for path in places.passed_over if steps(path)[-1][0] not in _UNSEEN)
     places = replace(places, passed_over=seen)
-    found = _Standing.find(body, content_type, places)
+    found = _Standing.find(text, places)
     if found is None:
         return None
     return Imprint(places, found.verbatim(), found.essential(), found.around_chars, found.ways_to_write)
 
 
-def shows_the_same(body: bytes, content_type: str | None, last: Imprint) -> bool:
+def shows_the_same(text: str, last: Imprint) -> bool:
     """Whether a page's content is certain to be what it was when the imprint was taken; ``False`` says nothing."""
-    found = _Standing.find(body, content_type, last.places)
+    found = _Standing.find(text, last.places)
     if found is None or found.ways_to_write != last.ways_to_write:
         return False
     if abs(found.around_chars - last.around_chars) > max(_AROUND_TOLERANCE, last.around_chars // 4):
@@ -102,8 +101,8 @@ class _Standing:
     ways_to_write: int
 
     @classmethod
-    def find(cls, body: bytes, content_type: str | None, places: Places) -> _Standing | None:
-        root = _parsed(body, content_type)
+    def find(cls, text: str, places: Places) -> _Standing | None:
+        root = _parsed(text)
         if root is None:
             return None
         ways_to_write = sum(link.get("href", "").startswith(("mailto:", "tel:")) for link in root.iter("a"))
@@ -134,12 +133,9 @@ class _Standing:
         return (element for part in self.parts for element in part.iter())
 
 
-def _parsed(body: bytes, content_type: str | None) -> etree._Element | None:
+def _parsed(text: str) -> etree._Element | None:
     """The page as the reader's parser builds it, comments left out."""
-    decoded = decode(body, content_type)
-    if decoded is None:
-        return None
-    text = _XML_DECLARATION.sub("", decoded[0].replace("\0", ""))
+    text = _XML_DECLARATION.sub("", text.replace("\0", ""))
     if "<" not in text:
         return None
     try:
@@ -198,7 +194,7 @@ def _verbatim(element: etree._Element) -> str:
     """An element's name and telling attributes."""
     if not element.attrib:
         return element.tag
-    return _BETWEEN.join([element.tag, *(element.get(name, "") for name in _TELLING)])
+    return _BETWEEN.join([element.tag, *_stated(element, _TELLING)])
 
 
 def _essential(element: etree._Element) -> str:
@@ -207,8 +203,12 @@ def _essential(element: etree._Element) -> str:
         return element.tag
     address = element.get("href")
     link = canonical_url(urljoin(_SOMEWHERE, address), document=True) if address else ""
-    others = (element.get(name, "") for name in _TELLING if name not in ("href", "class"))
-    return _BETWEEN.join([element.tag, link, _words(element.get("class")), *others])
+    return _BETWEEN.join([element.tag, link, _words(element.get("class")), *_stated(element, _TELLING[2:])])
+
+
+def _stated(element: etree._Element, names: Sequence[str]) -> list[str]:
+    """The attributes that an element has, with their values: a mere ``hidden`` has an empty one."""
+    return [f"{name}={value}" for name in names if (value := element.get(name)) is not None]
 
 
 def _words(classes: str | None) -> str:

@@ -19,6 +19,8 @@ from transform.german.text import displayed
 from transform.reading.text_lists import numbered, with_text_lists
 
 MOST_PAGES = 400
+PDF_ENCODING = Encoding("pdf", "default")
+"""A PDF says itself how its characters are encoded."""
 _LEAST_CHARS_PER_PAGE = 20
 _MOST_CHARS = 3_000_000
 _LONGEST_HEADING = 160
@@ -116,7 +118,7 @@ def read_pdf(body: bytes, *, url: str) -> Reading:
         base_url=url,
         blocks=tuple(numbered(with_text_lists(blocks))),
         stated_dates=(),
-        encoding=Encoding("pdf", "default"),
+        encoding=PDF_ENCODING,
         root="pdf",
         n_pages=n_pages,
         all_text="\n".join(line.text for line in lines),
