@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 LAKE := .venv-lake
 
-.PHONY: help demo refresh test lake-test bench check lock lock-lake clean
+.PHONY: help demo refresh up test lake-test bench check lock lock-lake clean
 
 help:                        ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ demo: $(VENV)/.runtime       ## Play the bundled sample portal's nights and show
 
 refresh: $(VENV)/.runtime    ## Visit every declared page now
 	$(BIN)/strategiemonitor refresh
+
+up: $(VENV)/.runtime         ## Put pool, deployments and automations on the Prefect server of PREFECT_API_URL
+	$(BIN)/strategiemonitor setup
 
 test: check                  ## Everything: lint, types, walls between the rooms, tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

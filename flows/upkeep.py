@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from extract.archive_check import check_archive
+from extract.errors import NothingToDoError
 from flows.channel_setup import channels_of
 from flows.delivering import DeliveryReport, deliver_pending
 from flows.settings import Settings
@@ -78,9 +79,12 @@ def compact_warehouse(settings: Settings) -> Compacted:
     """Writes the warehouse's file anew, without the space that it no longer needs.
 
     Raises:
+        NothingToDoError: If the tables lie in a lake: DuckLake's own maintenance is for that.
         WarehouseBusyError: If a run is under way.
         StorageError: If it cannot be written; the old file stands.
     """
+    if settings.lake is not None:
+        raise NothingToDoError("The tables lie in a lake; there is no file to compact.", "See README, DuckLake.")
     return compact(settings.warehouse)
 
 
