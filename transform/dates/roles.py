@@ -178,7 +178,8 @@ def stated_horizon_in(sentence: str, *, is_name: bool = False) -> Iterator[Found
         )
         vision = words.VISION.search(before) and len(before[_last_end(words.VISION, before) :].split()) <= 4
         named = is_name and not words.PREPOSITION_BEFORE_YEAR.search(before)
-        if until or (vision and not words.PREPOSITION_BEFORE_YEAR.search(before)) or named:
+        of_the_year = words.FOR_THE_YEAR.search(before) or not words.PREPOSITION_BEFORE_YEAR.search(before)
+        if until or (vision and of_the_year) or named:
             yield found
 
 

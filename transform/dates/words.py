@@ -77,6 +77,7 @@ HORIZON_BEFORE = re.compile(
     r"\b(?:bis|bis\s+zum\s+Jahre?|bis\s+ins\s+Jahr|Zielhorizont|Zeithorizont|Horizont|Zieljahr)\s+$", re.IGNORECASE
 )
 VISION = re.compile(r"\b(?:Vision|Zukunftsbild|Zielbild|Leitbild|Zielvision|Horizont|Zukunftsvision)\w*\b")
+FOR_THE_YEAR = re.compile(r"\bfür\s+(?:das\s+Jahr\s+)?$")
 LOOKS_AHEAD = re.compile(
     r"\b(?:Ziele?n?|wollen|wird|werden|soll(?:en)?|Zielsetzung|Strategie\w*|Plan|gilt|gelten|Laufzeit|läuft|reicht)\b"
 )

@@ -17,8 +17,8 @@ def _words(listed: str) -> frozenset[str]:
 _DROP_N = _words(
     """
     abenden abschnitten aggregaten akteuren angeboten anreizen apparaten archiven argumenten artefakten attributen
-    ausweisen begriffen bereichen berichten besuchen betrieben beweisen bezirken blicken briefen diensten dezernaten
-    diplomen diskursen dokumenten eingriffen elementen exemplaren experimenten exponaten fahrzeugen filmen formaten
+    ausweisen begriffen bereichen berichten bescheiden besuchen betrieben beweisen bezirken blicken briefen dezernaten
+    diensten diplomen diskursen dokumenten eingriffen elementen exemplaren experimenten exponaten fahrzeugen filmen formaten
     formularen freunden geboten gesetzen gewerken gleisen haushalten heften hinweisen honoraren hunden idealen
     impulsen ingenieuren inhalten instituten instrumenten jahren kantonen kommentaren kompromissen kongressen
     kontakten kontingenten konzepten krediten kreisen kursen laboren leuten mandaten medikamenten merkmalen momenten

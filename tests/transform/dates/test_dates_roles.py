@@ -93,6 +93,8 @@ ROLES = {
     "Im Schuljahr 2021/22 erhielten alle Schulen Tablets.": [],
     "Es ist die Vision von einem Land 2030.": ["horizon 2030"],
     "Unser Zielbild 2030 zeigt den Weg.": ["horizon 2030"],
+    "Der Kern ist das Zielbild für das Jahr 2031.": ["horizon 2031"],
+    "Das Zielbild aus dem Jahr 2019 gilt nicht mehr.": [],
     "Die Strategie gilt bis 2030.": ["horizon 2030"],
     "Bis zum Jahr 2030 wollen wir alle Dienste anbieten.": ["horizon 2030"],
     "Bis 2019 war das Haus geschlossen.": [],

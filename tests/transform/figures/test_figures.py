@@ -56,6 +56,7 @@ COMPARED = {
     "Nicht weniger als 30 Verbände wirkten mit.": "30 ge Nicht weniger als Verbände",
     "Es gibt viele Wege – insgesamt sind es 12 Vorhaben.": "12 eq insgesamt Vorhaben",
     "Über 700 Digital-Lotsinnen und -Lotsen helfen.": "700 gt Über Digital-Lotsinnen und -Lotsen",
+    "Die Ministerin kam mit 98 Förderbescheiden.": "98 eq - Förderbescheide",
     "Zusammen mit 39 neuen Vorhaben geht es voran.": "39 eq - Vorhaben",
     "Schulen sowie über 40 Kliniken verfügten über einen Anschluss.": "40 gt über Kliniken",
     "Gefördert wurden 92 kommunale und regionale Projekte.": "92 eq - kommunale und regionale Projekte",
