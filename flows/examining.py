@@ -138,17 +138,21 @@ def _warehouse(settings: Settings) -> Result:
     if not settings.is_begun:
         return Result("warehouse", Level.WATCH, "there is none yet", "Run: strategiemonitor refresh")
     with Warehouse.open(settings.place) as warehouse:
-        broken = warehouse.audit()
-    if broken:
-        return Result("warehouse", Level.BROKEN, " ".join(broken), "Restore a published copy, or report this.")
-    return Result("warehouse", Level.WELL, "every row has the rows it speaks of")
+        broken = warehouse.audits()
+    if not broken:
+        return Result("warehouse", Level.WELL, "all audits hold")
+    found = " ".join(map(str, broken))
+    if not any(one.audit.holds_back for one in broken):
+        return Result("warehouse", Level.WATCH, found, "What it means: docs/audits.md.")
+    advice = "Readers keep the copy before. See docs/audits.md; then run: strategiemonitor rebuild --from-archive"
+    return Result("warehouse", Level.BROKEN, found, advice)
 
 
 def _behind(settings: Settings) -> list[Result]:
     """Whether readers have all that is loaded; a warehouse that cannot be opened has its own result."""
-    if not settings.warehouse.exists():
+    if not settings.is_begun:
         return []
-    with suppress(StorageError), Warehouse.open(settings.warehouse) as warehouse:
+    with suppress(StorageError), Warehouse.open(settings.place) as warehouse:
         behind = len(known_runs(warehouse)) - reports.runs_published(settings.published)
         if behind > 0:
             found = f"readers' copy lacks the last {behind} run{'s' if behind > 1 else ''}"

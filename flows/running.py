@@ -38,7 +38,7 @@ from transform.routing import Route
 from transform.validating.validation import validation_is_on
 from warehouse.database import Warehouse
 from warehouse.load import LoadReport
-from warehouse.publish import Published, publish
+from warehouse.publish import Published, publish, publish_deliveries
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -107,6 +107,9 @@ class Steps(Protocol):
     def deliver(self, warehouse: Warehouse, settings: Settings) -> DeliveryReport:
         """Delivers what is due."""
 
+    def publish_deliveries(self, warehouse: Warehouse, target: Path) -> Published:
+        """Brings what came of the deliveries into the copy that was published just now."""
+
 
 class PlainSteps:
     """The steps themselves."""
@@ -127,6 +130,10 @@ class PlainSteps:
     def deliver(self, warehouse: Warehouse, settings: Settings) -> DeliveryReport:
         """See :func:`flows.delivering.deliver_pending`."""
         return deliver_pending(warehouse, channels_of(settings))
+
+    def publish_deliveries(self, warehouse: Warehouse, target: Path) -> Published:
+        """See :func:`warehouse.publish.publish_deliveries`."""
+        return publish_deliveries(warehouse, target)
 
 
 def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]:
@@ -159,7 +166,8 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
         report = steps.load(warehouse, night)
         unpublished = publish_or_tell(steps.publish, warehouse, settings.published, routes, log)
         if _told(warehouse, settings, steps, log):
-            unpublished = publish_or_tell(steps.publish, warehouse, settings.published, routes, log)
+            publish_again = steps.publish if unpublished else steps.publish_deliveries
+            unpublished = publish_or_tell(publish_again, warehouse, settings.published, routes, log)
     seconds = time.monotonic() - started
     summary = summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
     return night, replace(summary, unpublished=unpublished)

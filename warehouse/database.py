@@ -20,7 +20,7 @@ from transform.memory import OpenIncident, PageMemory
 from transform.night import Alert, IncidentEvent, Night
 from transform.version import Observation, Version
 from warehouse import load, memory, observations, outages, outbox, versions
-from warehouse.audit import audit
+from warehouse.audit import Broken, audit, run_audits
 from warehouse.connection import WriterLock, connect, errors_named, migrate, transaction
 from warehouse.lake import Lake, connect_lake
 from warehouse.load import LoadReport
@@ -200,6 +200,11 @@ class Warehouse:
         """What does not hold together, one sentence a problem; empty where all is well."""
         with errors_named("The warehouse could not be read"):
             return audit(self.connection)
+
+    def audits(self) -> tuple[Broken, ...]:
+        """The same, each with its audit, and those as well that only warn."""
+        with errors_named("The warehouse could not be read"):
+            return run_audits(self.connection)
 
 
 @tried_again

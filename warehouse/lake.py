@@ -60,6 +60,9 @@ def connect_lake(lake: Lake, *, read_only: bool = False) -> duckdb.DuckDBPyConne
             connection.execute("set timezone = 'UTC'")
             for binary in binaries:
                 connection.execute(f"load {_literal(str(binary))}")
+            if "DUCKDB_S3_ENDPOINT" in os.environ and len(wanted) > len(_EXTENSIONS):
+                # A store of one's own has no name for each bucket.
+                connection.execute("set global s3_url_style = 'path'")
             connection.execute(_attach(lake, read_only=read_only))
             connection.execute(f"use {_NAME}")
         except BaseException:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from string import Template
 import duckdb
 
 from extract.errors import PublishError, WarehouseError
+from warehouse.audit import audit
 from warehouse.connection import STORAGE_VERSION, WriterLock, connect, transaction
 from warehouse.database import Warehouse
 from warehouse.lake_sql import TURN_TABLE, is_lake
@@ -29,6 +30,9 @@ from warehouse.rows import quoted
 from warehouse.views import create_views
 
 _DIGEST = Template("select '$table', count(*), coalesce(bit_xor(hash(t)), 0) from store.\"$table\" as t")
+
+OUTBOX = ("delivery_attempts", "digests", "digest_members")
+"""The tables that delivering changes."""
 
 Digest = tuple[int, int]
 """Number of a table's rows, and the exclusive or of their hashes."""
@@ -53,24 +57,48 @@ def publish(private: Warehouse, target: Path, keep: int = 3) -> Published:
         keep: How many of the copies before it stay, in the folder ``older`` beside it.
 
     Raises:
-        PublishError: The copy could not be written, or does not hold what the warehouse holds; the old one stands.
+        PublishError: The copy could not be written, does not hold what the warehouse holds, or an audit is broken; the
+            old one stands.
     """
     began = time.perf_counter()
     with _nobody_else(private, target), _copy_in_progress(target) as partial:
         expected = _copy_tables(private.connection, partial)
         with closing(connect(partial)) as copy:
             create_views(copy)
-        digests = _verify(expected, partial)
+        rows = _verified(expected, partial)
         _sync(partial)
         _keep_older(target, keep)
-        partial.replace(target)
-        _sync(target.parent)
-    return Published(
-        path=target,
-        rows=sum(rows for rows, _ in digests.values()),
-        bytes=target.stat().st_size,
-        seconds=time.perf_counter() - began,
-    )
+        _put_in_place(partial, target)
+    return _published(target, rows, began)
+
+
+def publish_deliveries(private: Warehouse, target: Path) -> Published:
+    """The same where nothing but deliveries has changed since this process published last: the copy is brought forward.
+
+    No older copy is kept of it.  A lake, into which others may have written meanwhile, is published whole.
+
+    Raises:
+        PublishError: As :func:`publish`.
+    """
+    if is_lake(private.connection) or not target.is_file():
+        return publish(private, target)
+    began = time.perf_counter()
+    with _copy_in_progress(target) as partial:
+        shutil.copyfile(target, partial)
+        expected = _copy_outbox(private.connection, partial)
+        rows = _same(expected, partial)
+        _sync(partial)
+        _put_in_place(partial, target)
+    return _published(target, rows, began)
+
+
+def _put_in_place(partial: Path, target: Path) -> None:
+    partial.replace(target)
+    _sync(target.parent)
+
+
+def _published(target: Path, rows: int, began: float) -> Published:
+    return Published(target, rows, target.stat().st_size, time.perf_counter() - began)
 
 
 @contextmanager
@@ -114,17 +142,43 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[s
             connection.execute("create schema copy.store")
             for table in tables:
                 connection.execute(f"create table copy.store.{quoted(table)} as from store.{quoted(table)}")
-            return _digests(connection)
+            return _digests(connection, tables)
     finally:
         connection.execute("detach copy")
 
 
-def _verify(expected: dict[str, Digest], partial: Path) -> dict[str, Digest]:
-    """Read the copy back from the disk, compare every table, and bind every ledger."""
+def _copy_outbox(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:
+    """Put the outbox as it is now in the place of that in a copy, and say what it holds."""
+    connection.execute(f"attach '{_escaped(partial)}' as copy")
+    try:
+        with transaction(connection):
+            for table in OUTBOX:
+                connection.execute(f"truncate copy.store.{quoted(table)}")
+                connection.execute(f"insert into copy.store.{quoted(table)} from store.{quoted(table)}")
+            return _digests(connection, OUTBOX)
+    finally:
+        connection.execute("detach copy")
+
+
+def _verified(expected: dict[str, Digest], partial: Path) -> int:
+    """Read the copy back from the disk, compare every table, bind every ledger, audit it; say how many rows it has."""
+    rows = _same(expected, partial)
     with closing(connect(partial, read_only=True)) as copy:
-        found = _digests(copy)
         for view in LEDGER_VIEWS:
             copy.execute(f"describe main.{quoted(view)}").fetchall()
+        broken = audit(copy, thorough=False)
+    if broken:
+        raise PublishError(
+            f"The tables do not hold together. {' '.join(broken)}",
+            "The copy before stands. What it means: docs/audits.md; then: strategiemonitor rebuild --from-archive",
+        )
+    return rows
+
+
+def _same(expected: dict[str, Digest], partial: Path) -> int:
+    """Read these tables of the copy back from the disk, and compare each; say how many rows they have."""
+    with closing(connect(partial, read_only=True)) as copy:
+        found = _digests(copy, expected)
     wrong = sorted(table for table in expected.keys() | found.keys() if expected.get(table) != found.get(table))
     if wrong:
         table = wrong[0]
@@ -133,7 +187,7 @@ def _verify(expected: dict[str, Digest], partial: Path) -> dict[str, Digest]:
             f"{table} should have (rows, hash) {expected.get(table)}, the copy has {found.get(table)}.",
             "The copy before it stands. Publish again; if that fails too, check the disk.",
         )
-    return found
+    return sum(rows for rows, _ in found.values())
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -144,8 +198,8 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [row[0] for row in rows if row[0] != TURN_TABLE]
 
 
-def _digests(connection: duckdb.DuckDBPyConnection) -> dict[str, Digest]:
-    each = [_DIGEST.substitute(table=table) for table in _tables(connection)]
+def _digests(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, Digest]:
+    each = [_DIGEST.substitute(table=table) for table in tables]
     return {table: (rows, hashes) for table, rows, hashes in connection.execute(" union all ".join(each)).fetchall()}
 
 

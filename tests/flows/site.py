@@ -52,6 +52,8 @@ class Unpublished(PlainSteps):
         """Publishes nothing."""
         return Published(target, 0, 0, 0.0)
 
+    publish_deliveries = publish
+
 
 @dataclass
 class Site:

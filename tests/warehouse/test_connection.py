@@ -174,14 +174,3 @@ def test_the_file_is_readable_by_the_oldest_duckdb_that_we_support(path: Path) -
     """The storage version of DuckDB 1.5 is 67 or 68; 2.0's own would be higher."""
     version = int.from_bytes(path.read_bytes()[12:20], "little")
     assert version <= 68
-
-
-def test_the_audit_finds_what_does_not_hold_together(warehouse: Warehouse) -> None:
-    warehouse.load(night(0, seen(declared(), night_at(0), "Funk")))
-    assert warehouse.audit() == ()
-    warehouse.connection.execute("delete from store.goals")
-    warehouse.connection.execute("delete from store.visits")
-    assert warehouse.audit() == (
-        "1 versions do not have the number of records that they were stored with.",
-        "1 runs do not have a visit for every page.",
-    )

@@ -13,12 +13,12 @@ import pytest
 from extract.errors import PublishError
 from tests.warehouse.contents import rows
 from tests.warehouse.nights import changed, declared, night, night_at, seen
-from transform.night import QuarantinedRecord
+from transform.night import Alert, QuarantinedRecord
 from transform.records import RECORD_TYPES
 from warehouse import publish as publishing
 from warehouse.database import Warehouse
 from warehouse.dictionary_texts import LEDGERS
-from warehouse.publish import publish
+from warehouse.publish import publish, publish_deliveries
 from warehouse.query import query_published
 
 PAGE = declared()
@@ -133,16 +133,72 @@ def test_a_copy_that_differs_is_not_published(filled: Warehouse, target: Path, m
     before = target.read_bytes()
     copy_tables = publishing._copy_tables
 
-    def damaged(connection: duckdb.DuckDBPyConnection, partial: Path) -> None:
-        copy_tables(connection, partial)
+    def damaged(connection: duckdb.DuckDBPyConnection, partial: Path) -> object:
+        expected = copy_tables(connection, partial)
         with duckdb.connect(str(partial)) as copy:
             copy.execute("update store.goals set text = 'verfälscht' where ordinal = 0")
+        return expected
 
     monkeypatch.setattr(publishing, "_copy_tables", damaged)
     with pytest.raises(PublishError, match=r"differs from the warehouse in goals: .*The copy before it stands"):
         publish(filled, target)
     assert target.read_bytes() == before
     assert sorted(path.name for path in target.parent.iterdir()) == ["strategiemonitor.duckdb"]
+
+
+def test_tables_that_do_not_hold_together_are_not_published(filled: Warehouse, target: Path) -> None:
+    publish(filled, target)
+    before = target.read_bytes()
+    filled.connection.execute(
+        "delete from store.versions where version_id = (select min(version_id) from store.versions)"
+    )
+    with pytest.raises(PublishError, match=r"orphan_observations: 1 observations speak of .*docs/audits.md"):
+        publish(filled, target)
+    assert target.read_bytes() == before
+
+
+def test_what_only_warns_is_published(filled: Warehouse, target: Path) -> None:
+    filled.connection.execute("update store.snapshots set finished_at = started_at - interval 1 hour")
+    assert [str(broken) for broken in filled.audits()] == [
+        "runs_that_end_before_they_begin: 2 runs end before they begin."
+    ]
+    publish(filled, target)
+    assert query_published(target, "select count(*) from snapshots").rows == ((2,),)
+
+
+def told(warehouse: Warehouse) -> Alert:
+    alert = Alert("a1", "k1", "content", PAGE.page_id, (), (), "changes", ("file",), "Betreff", "Text")
+    warehouse.add_alerts([alert], night_at(1))
+    return alert
+
+
+def test_deliveries_are_brought_into_the_copy_without_making_another(filled: Warehouse, target: Path) -> None:
+    """Afterwards it is what a whole publication makes, and no older copy has been pushed out."""
+    told(filled)
+    publish(filled, target)
+    [pending] = filled.pending_deliveries(night_at(1))
+    filled.begin_delivery(pending, night_at(1))
+    filled.record_delivery(pending, delivered=True, response="da", at=night_at(1))
+    brought = publish_deliveries(filled, target)
+    assert brought.bytes == target.stat().st_size
+    assert query_published(target, "select status, response from deliveries").rows == (("delivered", "da"),)
+    assert not (target.parent / "older").exists()
+    forward = {table: query_published(target, f"from main.{table}").rows for table in LEDGERS}
+    comments = query_published(
+        target, "select table_name, column_name, comment from duckdb_columns() order by all"
+    ).rows
+    publish(filled, target)
+    assert {table: query_published(target, f"from main.{table}").rows for table in LEDGERS} == forward
+    assert (
+        comments
+        == query_published(target, "select table_name, column_name, comment from duckdb_columns() order by all").rows
+    )
+
+
+def test_deliveries_are_published_whole_where_there_is_no_copy(filled: Warehouse, target: Path) -> None:
+    told(filled)
+    publish_deliveries(filled, target)
+    assert query_published(target, "select status from deliveries").rows == (("pending",),)
 
 
 def test_a_folder_that_cannot_be_written_is_told(filled: Warehouse, tmp_path: Path) -> None:
