@@ -100,7 +100,7 @@ def build_night(
     asked = {visit.declaration.page_id for visit in visits}
     asked_all = asked >= {declaration.page_id for declaration in catalogue}
     events = incident_events(conditions, open_incidents, observed_at, asked_all=asked_all)
-    declarations = [_named(visit) for visit in visits]
+    declarations = [_named(visit, memories[visit.declaration.page_id], stored) for visit in visits]
     changes = [change for page in pages for change in page.changes]
     return Night(
         run_id=run.run_id,
@@ -118,11 +118,16 @@ def build_night(
     )
 
 
-def _named(visit: PageVisit) -> Declaration:
-    """The page's declaration as messages need it: with the title that the page gives itself, where none is declared."""
-    if visit.declaration.title or visit.version is None:
+def _named(visit: PageVisit, memory: PageMemory, stored: Mapping[str, Version]) -> Declaration:
+    """The page's declaration as messages need it: with the title that the page gives itself, where none is declared.
+
+    A page that cannot be read tonight is called by its last good title.
+    """
+    last = stored.get(memory.last_good.version_id) if memory.last_good else None
+    known = visit.version or last
+    if visit.declaration.title or known is None:
         return visit.declaration
-    return replace(visit.declaration, title=visit.version.records.title or None)
+    return replace(visit.declaration, title=known.records.title or None)
 
 
 def without_sinks(visits: Sequence[PageVisit]) -> tuple[PageVisit, ...]:
@@ -152,11 +157,11 @@ def _held_back(visit: PageVisit) -> PageVisit:
 
 
 def _compared_versions(visits: Iterable[PageVisit], memories: Mapping[PageId, PageMemory]) -> set[str]:
-    """Ids of the stored versions that something is to be compared with."""
+    """Ids of the stored versions that something is to be compared with, or that name a page in trouble."""
     return {
         last.version_id
         for visit in visits
-        if visit.verdict.is_good and (visit.version is not None or visit.reread is not None)
+        if not visit.verdict.is_good or visit.version is not None or visit.reread is not None
         if (last := memories[visit.declaration.page_id].last_good) is not None
     }
 

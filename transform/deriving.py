@@ -81,8 +81,12 @@ def derive(
     page_changes, flapping = _page_changes(memory, shown, basis)
     before_id = basis.version_id if basis is not None else last.version_id
     after_id = shown.version.version_id if shown.version else before_id
+    returned_to = _last_seen(memory, shown)
     changes += [
-        _dated(declaration, change, last, before_id, after_id, times[0], alerts=alerts and not flapping)
+        replace(
+            _dated(declaration, change, last, before_id, after_id, times[0], alerts=alerts and not flapping),
+            returned_to=returned_to,
+        )
         for change, alerts in page_changes
     ]
     changes += [
@@ -165,6 +169,12 @@ def _extractor_changes(
         _dated(declaration, change, last, last_version.version_id, reread.version_id, last.observed_at, alerts=False)
         for change in compare(last_version, reread, cause=Cause.EXTRACTOR)
     ]
+
+
+def _last_seen(memory: PageMemory, shown: Shown) -> datetime | None:
+    """When the page last showed this content before; ``None`` for a new one."""
+    content = shown.judged.content_sha256
+    return max((known.last_at for known in memory.known if known.content_sha256 == content), default=None)
 
 
 def _is_known(memory: PageMemory, content_sha256: str) -> bool:

@@ -59,7 +59,8 @@ _GROUPED = frozenset({IncidentKind.MASS_FAILURE, IncidentKind.ERROR_SINK, Incide
 _SILENCE = frozenset({IncidentKind.STALE, IncidentKind.RUN_FAILED})
 """Over as soon as a run sees a page."""
 _REMEDY = {
-    IncidentKind.SUSPECT: "Die letzte gute Fassung gilt weiter. Seite ansehen; bleibt es dabei, Deklaration prüfen.",
+    IncidentKind.SUSPECT: "Meist nichts: der nächste Lauf sieht wieder nach. Bleibt es dabei, die Seite ansehen und "
+    "die Deklaration prüfen.",
     IncidentKind.BLOCKED: "robots.txt und Zugang prüfen; gegebenenfalls den Betreiber um Erlaubnis bitten.",
     IncidentKind.GONE: "Neue Adresse suchen und im Katalog eintragen.",
     IncidentKind.FAILED: "Meist heilt es von selbst; sonst Netz, DNS und Zertifikat des Portals prüfen.",

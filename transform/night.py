@@ -52,6 +52,8 @@ class DatedChange:
     change: Change
     alerts: bool
     """Whether it is to be told to people: page-caused content, or a first return after a stable time."""
+    returned_to: datetime | None = None
+    """Of a return: when the content that is back was last seen before (aware, UTC)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,3 +38,12 @@ def test_the_maintenance_page_is_kept_as_evidence(play: Play) -> None:
     assert kept
     assert all(row == (True,) for row in kept)
     assert play.query("select count(distinct version_id) from observations") == [(1,)]
+
+
+def test_the_incident_is_told_by_the_pages_name_in_words_that_anybody_understands(play: Play) -> None:
+    """Not our words for verdicts: those stand at the end, for whoever mends it."""
+    _, second = play.nights({URL: html(NORDMARK)}, {URL: html(MAINTENANCE)})
+    (alert,) = second.incident_alerts
+    assert NORDMARK.title in alert.subject
+    assert "steht dort zurzeit ein Hinweis auf Wartungsarbeiten" in alert.body
+    assert "Technisch: suspect:maintenance" in alert.body

@@ -19,6 +19,7 @@ def test_a_return_after_a_stable_time_alerts_as_a_revert(play: Play) -> None:
     assert [(change.change_class, change.before, change.after) for change in told.changes] == [("return", "52", "48")]
     (alert,) = told.content_alerts
     assert "frühere" in alert.subject
+    assert "sie stand dort zuletzt am 4. März 2026" in alert.body
     assert told.incidents == ()
 
 

@@ -46,6 +46,7 @@ FIELDS: dict[str, str] = {
     "value": "Wert",
     "comparator": "Einschränkung",
     "sha256": "Inhalt",
+    "link": "Verweis",
     "group_name": "Gruppe",
 }
 _NEUTER = {Entity.ACTION_FIELD, Entity.GOAL, Entity.DATE, Entity.QUOTE, Entity.DOCUMENT}

@@ -59,6 +59,7 @@ class ContentFacts:
     page: PageFacts
     changes: tuple[ChangeFact, ...]
     returned: bool
+    returned_to: datetime | None
     not_before: datetime
     not_after: datetime
 
@@ -86,6 +87,7 @@ def content_facts(declaration: Declaration, changes: Sequence[DatedChange], lang
         page=page_facts(declaration, language),
         changes=tuple(_change_fact(dated, language) for dated in ordered),
         returned=any(dated.change.change_class is ChangeClass.RETURN for dated in changes),
+        returned_to=max((dated.returned_to for dated in changes if dated.returned_to), default=None),
         not_before=min(dated.not_before for dated in changes),
         not_after=max(dated.not_after for dated in changes),
     )
@@ -95,7 +97,7 @@ def _change_fact(dated: DatedChange, language: str) -> ChangeFact:
     change = dated.change
     line = headline(change, language)
     before, after = _flat(change.before), _flat(change.after)
-    said = all(value is None or value in line for value in (before, after))
+    said = change.kind is not ChangeKind.EDITED and all(value is None or value in line for value in (before, after))
     pieces = () if said or before is None or after is None else _pieces(before, after, change.kind)
     both = not said and before is not None and after is not None
     return ChangeFact(

@@ -63,7 +63,8 @@ _INCIDENTS: dict[str, tuple[str, str]] = {
     IncidentKind.STALE: ("Keine frische Prüfung mehr", "No fresh coverage any more"),
 }
 _REMEDIES: dict[str, str] = {
-    IncidentKind.SUSPECT: "Look at the page. If it stays like this, mend its declaration in the catalogue.",
+    IncidentKind.SUSPECT: "Mostly nothing: the next run looks again. If it stays like this, look at the page and mend "
+    "its declaration in the catalogue.",
     IncidentKind.BLOCKED: "Check robots.txt and access; ask the operator of the portal for permission if need be.",
     IncidentKind.GONE: "Find the new address and write it into the catalogue.",
     IncidentKind.FAILED: "Most such failures heal by themselves; else check network, DNS and the portal's certificate.",
@@ -95,7 +96,11 @@ def short_headline(change: Change, language: str) -> str:
     opening, closing = ("“", "”") if language == "en" else ("„", "“")
     key = shortened(on_one_line(change.entity_key), 80)
     named = f"{names[change.entity]} {opening}{key}{closing}" if key and change.entity is not Entity.PAGE else ""
-    if change.field and change.kind in (ChangeKind.CHANGED, ChangeKind.REPLACED):
+    if (
+        change.field
+        and change.kind in (ChangeKind.CHANGED, ChangeKind.REPLACED)
+        and change.entity is not Entity.DOCUMENT
+    ):
         field = change.field.replace("_", " ") if language == "en" else FIELDS.get(change.field, change.field)
         return f"{named or names[change.entity]}: {field} {kinds[change.kind]}"
     return f"{named or names[change.entity]} {kinds[change.kind]}"

@@ -18,9 +18,10 @@ from markupsafe import Markup
 from extract.model import Declaration
 from transform.change import Change
 from transform.compare.wording import shortened
-from transform.messages.facts import content_facts, page_facts
+from transform.messages.explanations import explained
+from transform.messages.facts import ContentFacts, content_facts, page_facts
 from transform.messages.headlines import headline, incident_remedy, incident_title, short_headline
-from transform.messages.words import BERLIN, moment, span, why, words_of
+from transform.messages.words import BERLIN, Words, moment, span, why, words_of
 from transform.night import DatedChange, IncidentEvent
 from transform.routing import Route
 from transform.safe_text import on_one_line
@@ -56,21 +57,32 @@ def content_message(declaration: Declaration, changes: Sequence[DatedChange], ro
     facts = content_facts(declaration, changes, route.language)
     count = words.change if len(changes) == 1 else words.changes.format(count=len(changes))
     what = _in_brief(changes[0].change, route.language) if len(changes) == 1 else count
+    returned = _returned(facts, words)
     first_day = facts.not_before.astimezone(BERLIN).date()
     data: dict[str, object] = {
         "w": words,
         "facts": facts,
         "page": facts.page,
         "count": count,
+        "returned": returned,
         "interval": words.interval.format(first=moment(facts.not_before, words), last=moment(facts.not_after, words)),
         "evidence": f"strategiemonitor changes --page {facts.page.page_id} --since {first_day}",
     }
-    returned = f" ({words.returned.rstrip('.')})" if facts.returned else ""
+    again = f" ({words.returned.rstrip('.')})" if facts.returned else ""
     return Message(
-        subject=f"{facts.page.land}: {facts.page.name} – {what}{returned}",
+        subject=f"{facts.page.land}: {facts.page.name} – {what}{again}",
         body=_signed(_text("content", data), route, key),
         html=_html("content", data),
     )
+
+
+def _returned(facts: ContentFacts, words: Words) -> str:
+    """That an earlier version is back and, where known, when it last stood there; empty where none is."""
+    if not facts.returned:
+        return ""
+    if facts.returned_to is None:
+        return words.returned
+    return words.returned_to.format(moment=moment(facts.returned_to, words))
 
 
 def _in_brief(change: Change, language: str) -> str:
@@ -88,7 +100,8 @@ def incident_message(event: IncidentEvent, declaration: Declaration | None, rout
         "w": words,
         "page": page,
         "title": title,
-        "detail": on_one_line(event.detail),
+        "detail": explained(event.detail, route.language) or on_one_line(event.detail),
+        "technical": on_one_line(event.detail) if explained(event.detail, route.language) else None,
         "since": moment(event.at, words),
         "remedy": incident_remedy(event.kind, route.language),
         "command": f"strategiemonitor check {event.page_id}" if event.page_id else "strategiemonitor doctor",

@@ -19,6 +19,7 @@ class Words:
     change: str
     changes: str
     returned: str
+    returned_to: str
     before: str
     after: str
     section: str
@@ -30,6 +31,7 @@ class Words:
     still_holds: str
     to_do: str
     examine: str
+    technical: str
     why: str
     content: str
     incident: str
@@ -52,6 +54,7 @@ GERMAN = Words(
     change="1 Änderung",
     changes="{count} Änderungen",
     returned="Die Seite zeigt wieder eine frühere Fassung.",
+    returned_to="Die Seite zeigt wieder eine frühere Fassung; sie stand dort zuletzt am {moment}.",
     before="vorher",
     after="jetzt",
     section="Abschnitt",
@@ -64,6 +67,7 @@ GERMAN = Words(
     still_holds="Die zuletzt geprüfte Fassung gilt weiter; gelöscht wird nichts.",
     to_do="Was zu tun ist",
     examine="Nachsehen",
+    technical="Technisch",
     why="Warum diese Nachricht? Route „{route}“: {filters}; {when}.",
     content="Inhalte",
     incident="Störungen",
@@ -88,6 +92,7 @@ ENGLISH = Words(
     change="1 change",
     changes="{count} changes",
     returned="The page shows an earlier version again.",
+    returned_to="The page shows an earlier version again; it last stood there on {moment}.",
     before="before",
     after="now",
     section="Section",
@@ -100,6 +105,7 @@ ENGLISH = Words(
     still_holds="The version that was last verified still stands; nothing is deleted.",
     to_do="What to do",
     examine="Look it up",
+    technical="Technically",
     why="Why this message? Route “{route}”: {filters}; {when}.",
     content="content",
     incident="incidents",
