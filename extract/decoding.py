@@ -1,13 +1,16 @@
 """Undoing content codings (RFC 9110, section 8.4) with a bound on what comes out.
 
 Bytes as they travelled come in, the decoded body goes out, or what was decoded so far with the reason why it is not
-whole.  Only ``gzip`` and ``deflate`` are known: they are what the fetcher asks for.
+whole.  The fetcher asks for ``gzip`` and ``deflate``, which every tool that reads WARC files can undo; ``br`` (Brotli,
+RFC 7932) is what crawlers with a browser inside have kept.
 """
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+
+import brotli
 
 from extract.model import FetchError, FetchErrorKind
 
@@ -68,6 +71,8 @@ def _undo(coding: str, data: bytes, limit_bytes: int) -> bytes:
             return _gunzip(data, limit_bytes)
         case "deflate":
             return _inflate(data, limit_bytes)
+        case "br":
+            return _unbrotli(data, limit_bytes)
         case _:
             raise _CodingError(f"the coding {coding!r} was not asked for", b"")
 
@@ -91,6 +96,32 @@ def _inflate(data: bytes, limit_bytes: int) -> bytes:
         if failure.error.kind is not FetchErrorKind.CONTENT_ENCODING or failure.body:
             raise
         return _bounded(zlib.decompressobj(-zlib.MAX_WBITS), data, limit_bytes, b"")
+
+
+def _unbrotli(data: bytes, limit_bytes: int) -> bytes:
+    """A Brotli stream, never more of it than the limit: a few hundred bytes may stand for gigabytes.
+
+    Raises:
+        _CodingError: With what came out so far if the stream is broken, cut off or too long.
+    """
+    unpacker = brotli.Decompressor()
+    body = bytearray()
+    try:
+        while not unpacker.is_finished():
+            part = unpacker.process(data, output_buffer_limit=_STEP_BYTES)
+            data = b""
+            body += part
+            if len(body) > limit_bytes:
+                raise _CodingError(
+                    f"the body decodes to more than {limit_bytes} bytes",
+                    bytes(body[:limit_bytes]),
+                    FetchErrorKind.TOO_LARGE,
+                )
+            if not part and not unpacker.is_finished():
+                raise _CodingError("the coded body breaks off", bytes(body))
+    except brotli.error as error:
+        raise _CodingError(f"the body does not follow its coding: {error}", bytes(body)) from None
+    return bytes(body)
 
 
 def _bounded(inflater: zlib._Decompress, data: bytes, limit_bytes: int, before: bytes) -> bytes:

@@ -31,7 +31,7 @@ class SkipReason(StrEnum):
     TRUNCATED = "truncated"
     """The tool that wrote it kept only a part."""
     CONTENT_CODING = "content_coding"
-    """Its body is packed in a way that we cannot undo, such as Brotli."""
+    """Its body is packed in a way that we cannot undo, such as Zstandard, or not as it says."""
     FORMAT = "format"
     """The file is no WARC file, or packed otherwise than with gzip."""
 

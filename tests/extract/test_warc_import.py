@@ -6,6 +6,7 @@ import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 
+import brotli
 import pytest
 
 from extract.errors import ArchiveError
@@ -74,10 +75,12 @@ def test_records_about_a_page_are_passed_over_in_silence(tmp_path: Path) -> None
 def test_a_packed_body_is_unpacked_and_an_unknown_packing_is_named(tmp_path: Path) -> None:
     author = WarcAuthor(tmp_path / "kopie.warc.gz")
     author.answer(URL, gzip.compress(BODY), ("Content-Encoding", "gzip"), at=AT)
-    author.answer(URL, b"\x0b\x02\x80abc\x03", ("Content-Encoding", "br"), at=AT)
+    author.answer(URL, brotli.compress(BODY), ("Content-Encoding", "br"), at=AT)
+    author.answer(URL, b"(\xb5/\xfd", ("Content-Encoding", "zstd"), at=AT)
+    author.answer(URL, BODY, ("Content-Encoding", "br"), at=AT)
     path = author.path
-    assert [exchange.body for exchange in taken(path)] == [BODY]
-    assert skipped(path) == [SkipReason.CONTENT_CODING]
+    assert [exchange.body for exchange in taken(path)] == [BODY, BODY]
+    assert skipped(path) == [SkipReason.CONTENT_CODING] * 2
 
 
 def test_an_answer_that_says_chunked_and_is_not_is_taken_as_it_is(tmp_path: Path) -> None:
