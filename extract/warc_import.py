@@ -6,6 +6,7 @@ named reason; a damaged part is one of them, and reading goes on behind it.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -46,6 +47,7 @@ class Skipped:
     detail: str
 
 
+_GZIP = b"\x1f\x8b"
 _NOT_WARC = {
     b"PK\x03\x04": "a ZIP archive (WACZ): unpack it and name the files in its folder 'archive'",
     b"(\xb5/\xfd": "packed with Zstandard: unpack it with 'zstd -d'",
@@ -115,6 +117,11 @@ def _other_format(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             head = file.read(16)
+            if head.startswith(_GZIP):
+                file.seek(0)
+                head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(512), 16)
+    except zlib.error:
+        return None
     except OSError as error:
         raise ArchiveError(f"{path} cannot be opened: {error.strerror or error}.", "Check the name.") from error
     return next((said for start, said in _NOT_WARC.items() if head.startswith(start)), None)

@@ -128,7 +128,12 @@ def test_reading_goes_on_behind_a_damaged_record(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("start", "said"),
-    [(b"PK\x03\x04wacz", "WACZ"), (b"(\xb5/\xfd....", "Zstandard"), (b"filedesc://alt.arc", "ARC")],
+    [
+        (b"PK\x03\x04wacz", "WACZ"),
+        (b"(\xb5/\xfd....", "Zstandard"),
+        (b"filedesc://alt.arc", "ARC"),
+        (gzip.compress(b"filedesc://alt.arc 127.0.0.1 20140216012908 text/plain 200\n"), "ARC"),
+    ],
 )
 def test_what_is_no_warc_file_is_named_with_what_to_do(tmp_path: Path, start: bytes, said: str) -> None:
     path = tmp_path / "anderes"
