@@ -18,7 +18,7 @@ _DROP_N = _words(
     """
     abenden abschnitten aggregaten akteuren angeboten anreizen apparaten archiven argumenten artefakten attributen
     ausweisen begriffen bereichen berichten bescheiden besuchen betrieben beweisen bezirken blicken briefen dezernaten
-    diensten diplomen diskursen dokumenten eingriffen elementen exemplaren experimenten exponaten fahrzeugen filmen formaten
+    diensten diplomen diskursen dokumenten eingriffen elementen exemplaren experimenten exponaten fahrzeugen filmen
     formularen freunden geboten gesetzen gewerken gleisen haushalten heften hinweisen honoraren hunden idealen
     impulsen ingenieuren inhalten instituten instrumenten jahren kantonen kommentaren kompromissen kongressen
     kontakten kontingenten konzepten krediten kreisen kursen laboren leuten mandaten medikamenten merkmalen momenten
@@ -27,7 +27,7 @@ _DROP_N = _words(
     referaten resultaten scheinen schiffen schritten segmenten seminaren senaten sekretariaten signalen spielen
     steinen stiften stoffen systemen tagen takten talenten teilen terminen testaten urteilen verboten vereinen
     vergleichen versuchen verweisen wegen werken werkzeugen wettbewerben worten zertifikaten zielen zitaten
-    zugriffen zwecken zweigen ekten punkten
+    formaten zugriffen zwecken zweigen ekten punkten
     """
 )
 """Endings of masculine and neuter dative plurals in -en; the nominative ends in -e."""

@@ -24,6 +24,8 @@ from transform.reading.related import remove_related
 from transform.reading.tidying import tidied
 
 MOST_ELEMENTS = 50_000
+MOST_TEXT = 2_000_000
+"""Characters of a whole page, frame included; where its content ends is not looked for in more."""
 """More elements than any page of a portal has (they have 200 to 10,000); time and memory grow with them."""
 DEEPEST = 256
 _MOST_ALL_TEXT = 200_000
@@ -65,6 +67,8 @@ def read_html(text: str, *, encoding: Encoding, url: str, declaration: Declarati
     limit_depth(soup, DEEPEST)
     head = _Head(soup, url)
     all_text = _all_text(soup)
+    if len(all_text) > MOST_TEXT:
+        return Unreadable(ReadProblem.TOO_LARGE, f"{len(all_text)} characters of text, at most {MOST_TEXT} are read")
     blocks, dates, rule, places = _content(soup, declaration, head)
     return Document(
         title=head.title,

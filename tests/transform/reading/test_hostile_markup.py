@@ -24,6 +24,7 @@ from transform.reading.body import read_body
         (b"kein PDF", "application/pdf", ReadProblem.BROKEN),
         (bytes(range(0x80, 0xA0)) * 9, HTML, ReadProblem.ENCODING),
         (b"<b>" * 200_000, HTML, ReadProblem.TOO_LARGE),
+        (b"<p>" + b"Wort " * 500_000, HTML, ReadProblem.TOO_LARGE),
     ],
 )
 def test_what_is_no_document_is_told_apart(body: bytes, content_type: str, problem: ReadProblem) -> None:
