@@ -14,7 +14,7 @@ from transform.reading.pdf import read_pdf
 
 LARGEST_BYTES = 40_000_000
 MOST_CHARS = 400_000
-"""Some hundred and sixty printed pages.  Records are read in a time that grows with the text, well below ten seconds here."""
+"""Some 160 printed pages.  Records are read in a time that grows with the text, well below ten seconds for so much."""
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", ""})
 _NEUTRAL_TYPES = frozenset({"application/octet-stream", "application/pdf", "application/force-download"})
 

@@ -24,6 +24,9 @@ from transform.reading.related import remove_related
 from transform.reading.tidying import tidied
 
 MOST_ELEMENTS = 50_000
+MOST_BETWEEN_TAGS = 5_000_000
+"""Characters of text, scripts and styles; parsing more takes longer than a page is worth."""
+_TAG = re.compile(r"<[^<>]*>")
 MOST_TEXT = 2_000_000
 """Characters of a whole page, frame included; where its content ends is not looked for in more."""
 """More elements than any page of a portal has (they have 200 to 10,000); time and memory grow with them."""
@@ -61,6 +64,8 @@ def read_html(text: str, *, encoding: Encoding, url: str, declaration: Declarati
         return Unreadable(
             ReadProblem.TOO_LARGE, f"more than {MOST_ELEMENTS} elements; look at what the page has become"
         )
+    if len(text) > MOST_BETWEEN_TAGS and len(_TAG.sub("", text)) > MOST_BETWEEN_TAGS:
+        return Unreadable(ReadProblem.TOO_LARGE, f"more than {MOST_BETWEEN_TAGS} characters between tags")
     soup = parsed(text)
     if soup is None:
         return Unreadable(ReadProblem.BROKEN, "the HTML parser refused the page; look at the archived body")
