@@ -82,10 +82,12 @@ def derive(
     before_id = basis.version_id if basis is not None else last.version_id
     after_id = shown.version.version_id if shown.version else before_id
     returned_to = _last_seen(memory, shown)
+    since = _since(last, shown)
     changes += [
         replace(
-            _dated(declaration, change, last, before_id, after_id, times[0], alerts=alerts and not flapping),
+            _dated(declaration, change, since, before_id, after_id, times[0], alerts=alerts and not flapping),
             returned_to=returned_to,
+            is_widened=since is not last,
         )
         for change, alerts in page_changes
     ]
@@ -169,6 +171,22 @@ def _extractor_changes(
         _dated(declaration, change, last, last_version.version_id, reread.version_id, last.observed_at, alerts=False)
         for change in compare(last_version, reread, cause=Cause.EXTRACTOR)
     ]
+
+
+def _since(last: LastGood, shown: Shown) -> LastGood:
+    """The last good observation; one answered by 304 counts as little as its validator, if that is the same now.
+
+    An answer with another content under the validator of the last body shows that the server's 304 said nothing.
+    """
+    if last.fetched_in_full_at >= last.observed_at or shown.judged.capture.answer.status != 200:
+        return last
+    answer, validators = shown.judged.capture.answer, last.validators
+    lied = (
+        validators.etag == answer.header("ETag")
+        if validators.etag is not None
+        else validators.last_modified is not None and validators.last_modified == answer.header("Last-Modified")
+    )
+    return replace(last, observed_at=last.fetched_in_full_at) if lied else last
 
 
 def _last_seen(memory: PageMemory, shown: Shown) -> datetime | None:

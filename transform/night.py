@@ -52,6 +52,8 @@ class DatedChange:
     change: Change
     alerts: bool
     """Whether it is to be told to people: page-caused content, or a first return after a stable time."""
+    is_widened: bool = False
+    """Whether ``not_before`` lies before observations of the old version: those rested on a validator that lied."""
     returned_to: datetime | None = None
     """Of a return: when the content that is back was last seen before (aware, UTC)."""
 

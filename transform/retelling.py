@@ -33,6 +33,7 @@ class ToldChange:
     after_version_id: str
     change_class: str
     is_move: bool = False
+    is_widened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,19 @@ class Retelling:
 
 def pairs_of(seen: Sequence[Observation], told: Sequence[ToldChange]) -> tuple[Pair, ...]:
     """The successive observations of one page, two by two; ``seen`` is ordered by time."""
-    by_interval: defaultdict[tuple[datetime, datetime, str], list[ToldChange]] = defaultdict(list)
+    by_end: defaultdict[tuple[datetime, str], list[ToldChange]] = defaultdict(list)
     for change in told:
-        by_interval[change.not_before, change.not_after, change.after_version_id].append(change)
+        by_end[change.not_after, change.after_version_id].append(change)
     contents: set[str] = set()
     pairs = []
     for before, after in pairwise(seen):
         contents.add(before.content_sha256)
-        known = by_interval.get((before.observed_at, after.observed_at, after.version_id), ())
-        pairs.append(Pair(before, after, after.content_sha256 in contents, tuple(known)))
+        known = tuple(
+            change
+            for change in by_end.get((after.observed_at, after.version_id), ())
+            if change.not_before == before.observed_at or (change.is_widened and change.not_before < before.observed_at)
+        )
+        pairs.append(Pair(before, after, after.content_sha256 in contents, known))
     return tuple(pairs)
 
 

@@ -49,7 +49,7 @@ STORE_VIEWS: dict[str, str] = {
         from starts
     """,
     # Changes that the page caused, but whose interval a later-loaded observation has split, or whose version has been
-    # read anew since, are told by other rows.
+    # read anew since, are told by other rows.  An interval that was widened holds observations that said nothing.
     "superseded_changes": """
         select changes.change_id
         from store.changes as changes
@@ -58,7 +58,10 @@ STORE_VIEWS: dict[str, str] = {
             and seen.observed_at > changes.not_before
             and seen.observed_at <= changes.not_after
         where changes.cause = 'page'
-            and (seen.observed_at < changes.not_after or seen.version_id <> changes.after_version_id)
+            and case
+                when seen.observed_at < changes.not_after then not coalesce(changes.is_widened, false)
+                else seen.version_id <> changes.after_version_id
+            end
         group by changes.change_id
     """,
     # A validator (RFC 9110, section 8.8) that differs although the body does not, and never did otherwise.

@@ -213,7 +213,7 @@ def links(night: Night, snapshot_id: int) -> list[Row]:
 CHANGE = (
     *("change_id", "snapshot_id", "page_id", "land", "before_version_id", "after_version_id", "not_before"),
     *("not_after", "entity", "entity_key", "kind", "field", "before", "after", "summary", "section", "cause", "class"),
-    *("significance", "significance_reason", "alerts"),
+    *("significance", "significance_reason", "alerts", "is_widened"),
 )
 
 
@@ -246,6 +246,7 @@ def change(dated: DatedChange, snapshot_id: int) -> Row:
         dated.change.significance,
         dated.change.reason,
         dated.alerts,
+        dated.is_widened,
     )
 
 

@@ -266,8 +266,9 @@ order by page_id, observed_at, snapshot_id, attempt, requested_at, capture_id
 _TOLD = """
 select
     page_id, change_id, epoch_us(not_before), epoch_us(not_after), after_version_id, "class",
-    entity = 'page' and kind = 'moved' and field is not distinct from 'url'
-from main.changes
+    entity = 'page' and kind = 'moved' and field is not distinct from 'url',
+    coalesce((select stored.is_widened from store.changes as stored where stored.change_id = told.change_id), false)
+from main.changes as told
 semi join incoming using (page_id)
 where cause = 'page'
 order by page_id, not_after, change_id

@@ -58,6 +58,15 @@ def test_a_tag_that_lies_is_found_out_by_the_next_full_fetch(tmp_path: Path) -> 
         assert [one.verdict for one in silent] == ["not_modified"] * 3
         assert "if-none-match" not in play.server.asked(f"/n4/{URL}")[0].headers
         assert told.kinds == ["figure changed value"]
+        assert {(one.not_before, one.not_after) for one in told.dated} == {(play.time_of(0), play.time_of(4))}
+        assert play.query("select not_before = (select min(observed_at) from observations) from changes") == [(True,)]
+
+
+def test_a_tag_that_told_the_truth_keeps_the_interval_narrow(play: Play) -> None:
+    """c) Another tag with the other body: the nights of 304 count."""
+    play.nights({URL: html(NORDMARK, TAG)}, {URL: NOT_MODIFIED}, {URL: NOT_MODIFIED})
+    told = play.night({URL: html(EDITED, ("ETag", '"zwei"'))})
+    assert {(one.not_before, one.not_after) for one in told.dated} == {(play.time_of(2), play.time_of(3))}
 
 
 def test_304_to_a_first_request_is_an_error(play: Play) -> None:

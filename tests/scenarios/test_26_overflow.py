@@ -63,10 +63,10 @@ def test_a_huge_page_is_compared_in_bounded_time(play: Play) -> None:
     one = NORDMARK.with_part("Umsetzung", paragraphs=tuple(words))
     other = NORDMARK.with_part("Umsetzung", paragraphs=tuple(edited))
     play.night({URL: html(one)})
-    started = time.monotonic()
+    started = time.process_time()
     told = play.night({URL: html(other)})
     assert told.kinds == ["section edited text"]
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_looking_at_changes_creates_nothing(play: Play) -> None:
@@ -104,3 +104,26 @@ def test_whoever_was_taken_off_the_routes_gets_nothing_that_was_still_queued(pla
     assert kept.received
     states = play.query(f"select distinct status from deliveries where channel = '{gone}'")
     assert states == [("parked",)]
+
+
+ENGLISH = (
+    "The state publishes its digital strategy in English as well, for people and companies that come from abroad. It "
+    "names the fields in which the services of the state are to become digital, and it says who is in charge of them. "
+)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_an_english_page_is_watched_like_any_other(play: Play, language: str) -> None:
+    """Its edits are told, whatever language it declares; that it is in English accuses nobody."""
+    pages = [
+        document(
+            "Digital strategy",
+            f"<main><h1>Digital strategy</h1><p>{ENGLISH * 2}</p><p>{end}</p></main>",
+            language=language,
+        )
+        for end in ("The plan is to be reviewed in the spring.", "The plan is to be reviewed in the autumn.")
+    ]
+    first, second, third = play.nights({URL: html(pages[0])}, {URL: html(pages[1])}, {URL: html(pages[0])})
+    assert [one.verdict for one in (first, second, third)] == ["verified"] * 3
+    assert second.kinds == ["section edited text"]
+    assert {change.change_class for change in third.changes} == {"return"}
