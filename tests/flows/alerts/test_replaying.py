@@ -34,7 +34,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
             at = night_at(number)
             told_north = (changed(NORTH, (0, "Funk"), (1, "Glasfaser")),) if number == 1 else ()
             told_south = (changed(SOUTH, (1, "Netz"), (2, "Kabel")),) if number == 2 else ()
-            ours = (changed(SOUTH, (1, "Funk"), (2, "Kabel"), cause=Cause.EXTRACTOR),) if number == 2 else ()
+            ours = (changed(SOUTH, (0, "Netz"), (2, "Kabel"), cause=Cause.EXTRACTOR),) if number == 2 else ()
             pages = (seen(NORTH, at, north, changes=told_north), seen(SOUTH, at, south, changes=told_south + ours))
             warehouse.load(night(number, *pages), finished_at=at)
         warehouse.open_outage(stale_event(night_at(2), night_at(4)), (), night_at(4))
