@@ -193,7 +193,8 @@ def play_again(play: Play, task: str) -> None:
     for night in play.world.nights:
         play.whole(play.job("refresh", base, night))
     catalogue = "catalogue-later" if task == "rebuild" else "catalogue"
-    tables = frozenset(proof.TABLES) - {"pages", "snapshots"} if task == "restore" else None
+    # What a killed backfill had kept is loaded as a run of its own: more runs, the same captures.
+    tables = frozenset(proof.TABLES) - {"snapshots"} if task == "backfill" else None
 
     def prepared(name: str) -> Job:
         shutil.copytree(play.folder / base, play.folder / name)
