@@ -1,7 +1,7 @@
 """A Prefect server of our own on loopback, for those who run none: started, watched, started again when it dies.
 
 A schedule never fires on Prefect's temporary server, so ``serve`` needs a real one.  Where ``PREFECT_API_URL`` names
-one already, that one is used and none is started.
+one already, that one is used and none is started.  However this process ends, the server ends with it.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ class LocalServer:
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         }
         environment.pop("PREFECT_API_URL", None)
-        command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(self._port)]
+        command = [sys.executable, "-m", "flows.bound_to_parent", str(os.getpid()), "prefect", "server", "start"]
+        command += ["--host", "127.0.0.1", "--port", str(self._port)]
         with (self._home / "server.log").open("ab") as log:
             # In a session of its own Ctrl-C does not reach it: a run that is interrupted can still tell it so.
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter, no shell

@@ -9,7 +9,7 @@ Titles are no part of the name; ``von der`` and its kin are.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +57,8 @@ _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]*[a-zß-öø-ÿ][^\W\d_]*(?:['’-
 _SHOUTED = re.compile(rf"[{UPPER}]{{2,}}(?:-[{UPPER}]{{2,}})*")
 _INITIAL = re.compile(rf"[{UPPER}]\.(?:-?[{UPPER}]\.)*")
 _AFTER_TITLE = re.compile(rf"(?<![\w-])(?:{TITLE}[\s-]*)+$")
+_ANY_TITLE = re.compile(TITLE)
+_CAPITAL_WORD = re.compile(rf"[{UPPER}][^\W\d_]+")
 _TITLE_REACH = 60
 """Titles before a name are looked for in so many characters, so that reading stays linear."""
 _LINE = re.compile(
@@ -91,7 +93,7 @@ def is_given(word: str) -> bool:
     return all(part in GIVEN_NAMES for part in parts)
 
 
-def find_names(text: str, trusted: Container[int] = ()) -> tuple[FoundName, ...]:
+def find_names(text: str, trusted: Collection[int] = ()) -> tuple[FoundName, ...]:
     """The names in a text, in order and without overlap.
 
     Args:
@@ -99,6 +101,8 @@ def find_names(text: str, trusted: Container[int] = ()) -> tuple[FoundName, ...]
         trusted: Offsets at which the words before leave only a person to follow (after an office, a verb of speech):
             a name that begins there needs no known given name.
     """
+    if not (trusted or _may_name(text)):
+        return ()
     tokens = [_Token(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
     found: list[FoundName] = []
     at = 0
@@ -107,6 +111,11 @@ def find_names(text: str, trusted: Container[int] = ()) -> tuple[FoundName, ...]
         if name is not None:
             found.append(name)
     return tuple(found)
+
+
+def _may_name(text: str) -> bool:
+    """Whether a text has a word that a name can begin with, or a title: a quick look before the slow one."""
+    return not GIVEN_NAMES.isdisjoint(_CAPITAL_WORD.findall(text)) or _ANY_TITLE.search(text) is not None
 
 
 def name_of_line(line: str) -> str | None:
