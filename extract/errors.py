@@ -8,7 +8,8 @@
     │   ├── SettingsError       a setting is wrong or missing
     │   └── UnknownPageError    no page of that name is declared
     ├── WaitError               try again later, nothing is broken (exit status 1)
-    │   └── WarehouseBusyError  another process writes
+    │   ├── WarehouseBusyError  another process writes
+    │   └── NightDoneError      this night was loaded already, and once is enough
     │       └── WarehouseConflictError  another process wrote at the same moment
     ├── StorageError            look at the disk or the file (exit status 1)
     │   ├── ArchiveError        a WARC file cannot be written or read
@@ -70,6 +71,10 @@ class WarehouseBusyError(WaitError):
 
 class WarehouseConflictError(WarehouseBusyError):
     """Another process wrote to the same lake at the same moment; nothing of ours is stored."""
+
+
+class NightDoneError(WaitError):
+    """A run that is to happen once a night has happened."""
 
 
 class StorageError(StrategiemonitorError):

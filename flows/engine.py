@@ -16,7 +16,9 @@ from flows.progress import shown_on_terminal
 from flows.settings import Settings
 
 
-def run_refresh(settings: Settings, *, via: str | None, catalogue: Path | None, only: tuple[str, ...]) -> RunSummary:
+def run_refresh(
+    settings: Settings, *, via: str | None, catalogue: Path | None, only: tuple[str, ...], wait: bool = False
+) -> RunSummary:
     """One run of the flow; returns its summary.
 
     Raises:
@@ -35,6 +37,7 @@ def run_refresh(settings: Settings, *, via: str | None, catalogue: Path | None, 
                 via=via,
                 catalogue=str(catalogue) if catalogue else None,
                 only=list(only) or None,
+                wait=wait,
                 return_state=True,
             )
         except (RuntimeError, ValueError, OSError) as error:

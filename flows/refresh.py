@@ -18,6 +18,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
+from extract.errors import NightDoneError
 from flows.artifacts import publish_artifacts
 from flows.delivering import DeliveryReport
 from flows.night import RunSummary
@@ -97,6 +98,8 @@ def refresh(
     via: str | None = None,
     catalogue: str | None = None,
     only: list[str] | None = None,
+    once_a_night: bool = False,
+    wait: bool = False,
 ) -> State[RunSummary]:
     """Visits the declared pages, loads what they say, publishes, and tells what changed.
 
@@ -105,10 +108,14 @@ def refresh(
         via: PREFIX put in front of every address, as web archives do.
         catalogue: Folder of declarations; the bundled one where missing.
         only: Page ids to visit; all where missing.
+        once_a_night: Leave a night (Berlin date) alone that was loaded already: late and double runs of a schedule do
+            nothing then.
+        wait: Where another run is under way, wait for its end instead of failing.
 
     Returns:
         Completed where every page is verified or not modified, Completed named Partial where some are not or readers
-        have no copy of it, Failed where none is; each with the :class:`flows.night.RunSummary` as data.
+        have no copy of it, Failed where none is; each with the :class:`flows.night.RunSummary` as data.  Completed
+        named AlreadyDone, without data, where the night was loaded before.
 
     Raises:
         StrategiemonitorError: If the run could not be loaded.
@@ -118,9 +125,14 @@ def refresh(
         via=via,
         catalogue=Path(catalogue) if catalogue else None,
         only=tuple(only or ()),
+        once_a_night=once_a_night,
+        wait=wait,
     )
     logger = get_run_logger()
-    night, summary = run(request, PrefectSteps(), logger)
+    try:
+        night, summary = run(request, PrefectSteps(), logger)
+    except NightDoneError as done:
+        return Completed(name="AlreadyDone", message=done.message)
     try:
         publish_artifacts(night, summary)
     except (PrefectException, httpx.HTTPError) as error:

@@ -18,7 +18,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from extract.archive import Archive, WarcRun
-from extract.errors import NothingToDoError, SettingsError, WarehouseError
+from extract.errors import NightDoneError, NothingToDoError, SettingsError, WarehouseError
 from extract.model import Declaration, Exchange, PageId
 from extract.politeness import Courtesy
 from flows.catalogue import declared_pages, narrowed
@@ -26,6 +26,7 @@ from flows.channel_setup import channels_of
 from flows.delivering import DeliveryReport, deliver_pending
 from flows.demo.folder import set_demo_aside
 from flows.demo.portal import SAMPLE_CATALOGUE
+from flows.metrics import write_metrics
 from flows.night import Run, RunSummary, build_night, summarise
 from flows.progress import watcher
 from flows.publishing import Log, publish_or_tell
@@ -45,12 +46,18 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What a run is asked to do; ``catalogue`` is a folder of declarations, ``only`` names pages of it."""
+    """What a run is asked to do.
+
+    ``catalogue`` is a folder of declarations, ``only`` names pages of it; with ``once_a_night`` a night (Berlin date)
+    that was loaded already is left alone, with ``wait`` a run that is under way is waited for instead of refused.
+    """
 
     settings: Settings
     via: str | None = None
     catalogue: Path | None = None
     only: tuple[str, ...] = ()
+    once_a_night: bool = False
+    wait: bool = False
 
 
 class PortalWork:
@@ -144,7 +151,8 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
 
     Raises:
         UsageError: If settings, catalogue or page names are wrong; nothing was touched.
-        WarehouseBusyError: If another run is under way; nothing was touched.
+        WarehouseBusyError: If another run is under way, unless it is to be waited for; nothing was touched.
+        NightDoneError: If this night was loaded already and once is enough; nothing was touched.
         StrategiemonitorError: If nothing could be loaded.  A copy that could not be published is told in the summary.
     """
     started = time.monotonic()
@@ -161,7 +169,12 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
         log.warning("the demo's data are in %s now", aside)
     _refuse_to_begin_anew(settings)
     begun = _begin()
-    with Warehouse.open(settings.place) as warehouse:
+    with Warehouse.open(settings.place, wait=request.wait) as warehouse:
+        if request.once_a_night and warehouse.has_night(begun.night_key, len(pages)):
+            raise NightDoneError(
+                f"The night {begun.night_key} was loaded already.",
+                "Nothing is to be done; the next night comes anyway.",
+            )
         night = _visited(request, begun, routes, catalogue, pages, warehouse, steps, log)
         report = steps.load(warehouse, night)
         unpublished = publish_or_tell(steps.publish, warehouse, settings.published, routes, log)
@@ -170,7 +183,17 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
             unpublished = publish_or_tell(publish_again, warehouse, settings.published, routes, log)
     seconds = time.monotonic() - started
     summary = summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
-    return night, replace(summary, unpublished=unpublished)
+    summary = replace(summary, unpublished=unpublished)
+    _measured(night, summary, settings, log)
+    return night, summary
+
+
+def _measured(night: Night, summary: RunSummary, settings: Settings, log: Log) -> None:
+    """Leaves the run's numbers for Prometheus; a disk that refuses them does not unmake a loaded night."""
+    try:
+        write_metrics(night, summary, settings.data / "metrics")
+    except OSError as error:
+        log.warning("the metrics file could not be written: %s", error)
 
 
 def _refuse_to_begin_anew(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.refresh import refresh
+from flows.schedules import NIGHTLY, ZONE
 from flows.settings import Settings
 
 
@@ -19,11 +20,13 @@ def serve_refresh(settings: Settings, cron: str, *, via: str | None, catalogue: 
     """
     refresh.serve(
         name="nightly",
-        schedule=Cron(cron, timezone="Europe/Berlin"),
+        schedule=Cron(cron, timezone=ZONE),
         parameters={
             "data": str(settings.data.resolve()),
             "via": via,
             "catalogue": str(catalogue.resolve()) if catalogue else None,
+            # Nights that were missed while the machine was off come late and all together: one run makes good for them.
+            "once_a_night": cron == NIGHTLY,
         },
         description="Visits the declared pages, loads what they say, publishes, and tells what changed.",
         tags=["strategiemonitor"],

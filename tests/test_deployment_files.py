@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import re
 import shutil
 import subprocess
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml  # type: ignore[import-untyped]  # the stubs are a package of their own
+from prefect.server.schemas.schedules import CronSchedule
 from typer.main import get_command
 
 from flows.cli import app
+from flows.schedules import NIGHTLY, ZONE
 
 ROOT = Path(__file__).parents[1]
 DEPLOYMENT = ROOT / "docs" / "deployment"
@@ -40,6 +45,20 @@ def test_no_schedule_falls_into_the_hour_that_a_clock_change_skips_or_repeats() 
     for deployment in yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]:
         for schedule in deployment["schedules"]:
             assert schedule["cron"].split()[1] not in ("2", "3") or deployment["name"] == "hourly"
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)], ids=["spring", "autumn"])
+def test_the_nightly_run_happens_exactly_once_when_the_clocks_change(day: date) -> None:
+    schedule = CronSchedule(cron=NIGHTLY, timezone=ZONE)
+    begin = datetime.combine(day - timedelta(days=1), time(12), ZoneInfo(ZONE))
+    runs = asyncio.run(schedule.get_dates(n=10, start=begin, end=begin + timedelta(days=2)))
+    assert [run.astimezone(ZoneInfo(ZONE)).date() for run in runs] == [day, day + timedelta(days=1)]
+    [nightly] = [
+        deployment
+        for deployment in yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+        if deployment["name"] == "nightly"
+    ]
+    assert nightly["schedules"] == [{"cron": NIGHTLY, "timezone": ZONE, "active": True}]
 
 
 def test_the_services_build_on_each_other_in_order() -> None:

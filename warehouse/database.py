@@ -40,7 +40,7 @@ class Warehouse:
         self._lock = lock
 
     @classmethod
-    def open(cls, place: Path | Lake, *, read_only: bool = False) -> Self:
+    def open(cls, place: Path | Lake, *, read_only: bool = False, wait: bool = False) -> Self:
         """Open the file, bring it forward to this code's schema, and hold the writer's lock until :meth:`close`.
 
         A lake is opened without a lock: several processes may write to it at once.
@@ -48,22 +48,23 @@ class Warehouse:
         Args:
             place: The private file, such as ``DIR/warehouse/strategiemonitor.duckdb``, or a lake; made where missing.
             read_only: Neither lock nor migrate; the file must be there and current.
+            wait: Where another process writes, wait until it has ended.
 
         Raises:
-            WarehouseBusyError: Another process writes; names its id.
+            WarehouseBusyError: Another process writes, and nobody waits; names its id.
             WarehouseError: The file is missing (read-only), damaged, or newer than this code.
         """
         if isinstance(place, Lake):
             return cls(place, _opened_lake(place, read_only=read_only), None)
-        return cls._open_file(place, read_only=read_only)
+        return cls._open_file(place, read_only=read_only, wait=wait)
 
     @classmethod
-    def _open_file(cls, path: Path, *, read_only: bool) -> Self:
+    def _open_file(cls, path: Path, *, read_only: bool, wait: bool) -> Self:
         if read_only:
             if not path.is_file():
                 raise WarehouseError(f"There is no warehouse at {path}.", "Run 'strategiemonitor refresh' first.")
             return cls(path, connect(path, read_only=True), None)
-        lock = WriterLock(path.with_name(path.name + ".lock")).acquire()
+        lock = WriterLock(path.with_name(path.name + ".lock")).acquire(wait=wait)
         try:
             connection = connect(path)
             try:
@@ -154,6 +155,11 @@ class Warehouse:
         """When (UTC) a run was last loaded, whatever it saw; ``None`` where none ever was."""
         with errors_named("The warehouse could not be read"):
             return outages.last_loaded_at(self.connection)
+
+    def has_night(self, night_key: str, pages: int) -> bool:
+        """Whether a run of that night (Berlin date) is loaded that visited so many pages and saw at least one."""
+        with errors_named("The warehouse could not be read"):
+            return outages.has_night(self.connection, night_key, pages)
 
     def open_outage(self, event: IncidentEvent, alerts: Sequence[Alert], at: datetime, *, alone: bool = False) -> bool:
         """Store an outage and its alerts; whether it is new (``alone``: and none of its kind is open)."""

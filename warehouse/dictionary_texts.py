@@ -72,6 +72,20 @@ LEDGERS: dict[str, TableText] = {
             "finished_at": "When the run was loaded (UTC).",
         },
     ),
+    "portals": TableText(
+        "What one run asked of one portal, and what that took.",
+        {
+            "snapshot_id": _SNAPSHOT,
+            "portal": "Host of the original addresses.",
+            "requests": "Answers and failures kept as captures, linked files among them; robots.txt is not.",
+            "pages": "Pages of the catalogue that were asked for there.",
+            "retries": "Attempts beyond the first.",
+            "bytes": "Bytes of the decoded bodies.",
+            "seconds": "Time between the requests' starts and the ends of their answers, added up.",
+            "slowest_s": "The same of the slowest one, in seconds.",
+            "failed": "Captures without an answer, or with a status of 400 and more.",
+        },
+    ),
     "pages": TableText(
         "One declared page of the latest catalogue, with its present state.",
         {

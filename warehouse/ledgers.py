@@ -144,6 +144,20 @@ LEDGER_VIEWS: dict[str, str] = {
         left join oldest using (snapshot_id)
         where kind = 'refresh'
     """,
+    "portals": """
+        select
+            captures.snapshot_id,
+            regexp_extract(captures.url, '^[a-z]+://([^/?#:]+)', 1) as portal,
+            count(*) as requests,
+            count(distinct captures.page_id) as pages,
+            sum(captures.attempt - 1) as retries,
+            sum(coalesce(captures.bytes, 0)) as bytes,
+            sum(captures.seconds) as seconds,
+            max(captures.seconds) as slowest_s,
+            count(*) filter (where captures.status is null or captures.status >= 400) as failed
+        from store.captures as captures
+        group by all
+    """,
     "pages": """
         with
             ranked as (

@@ -32,6 +32,11 @@ def last_loaded_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     return None if since_epoch_us is None else utc(since_epoch_us)
 
 
+def has_night(connection: duckdb.DuckDBPyConnection, night_key: str, pages: int) -> bool:
+    """Whether a run of that night is loaded that visited so many pages and saw at least one of them."""
+    return bool(connection.execute(_HAS_NIGHT, {"night_key": night_key, "pages": pages}).fetchall())
+
+
 def last_published_at(path: Path) -> datetime | None:
     """The same as the published copy knows it; ``None`` where there is no copy.
 
@@ -86,6 +91,13 @@ def close_outage(connection: duckdb.DuckDBPyConnection, kind: str, at: datetime)
 
 
 _LAST_COVERED = "select epoch_us(max(observed_at)) from main.coverage where verified + not_modified > 0"
+
+_HAS_NIGHT = """
+select 1
+from store.snapshots
+where night_key = $night_key and kind = 'refresh' and pages_total >= $pages and pages_verified > 0
+limit 1
+"""
 
 _CLOSE = """
 insert into store.incident_events (incident_id, happened_at, action, snapshot_id, page_id, kind, detail, alerts)

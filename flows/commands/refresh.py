@@ -48,10 +48,11 @@ def _refresh(
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="PAGE", help="Only this page; repeatable.")
     ] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Where a run is under way, wait for its end.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")] = False,
 ) -> None:
     settings = settings_of(context)
-    summary = run(settings, via=via, catalogue=catalogue, only=tuple(only or ()))
+    summary = run(settings, via=via, catalogue=catalogue, only=tuple(only or ()), wait=wait)
     if summary.unpublished:
         messages().print(f"The night is loaded, but readers keep the copy before: {literal(summary.unpublished)}")
     if as_json:
@@ -61,7 +62,9 @@ def _refresh(
     raise typer.Exit(summary.exit_status)
 
 
-def run(settings: Settings, *, via: str | None, catalogue: Path | None, only: tuple[str, ...]) -> RunSummary:
+def run(
+    settings: Settings, *, via: str | None, catalogue: Path | None, only: tuple[str, ...], wait: bool = False
+) -> RunSummary:
     """Runs the flow in this process; mistakes of usage are told before Prefect's engine starts.
 
     Raises:
@@ -73,7 +76,7 @@ def run(settings: Settings, *, via: str | None, catalogue: Path | None, only: tu
     settings.fetching(via)
     from flows.engine import run_refresh
 
-    return run_refresh(settings, via=via, catalogue=catalogue, only=only)
+    return run_refresh(settings, via=via, catalogue=catalogue, only=only, wait=wait)
 
 
 def as_object(summary: RunSummary) -> dict[str, object]:

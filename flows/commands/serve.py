@@ -10,9 +10,7 @@ import typer
 
 from flows.commands.context import settings_of
 from flows.consoles import messages
-
-NIGHTLY = "10 4 * * *"
-"""04:10 in Berlin: after the portals' own nightly work, and right on both days of a clock change."""
+from flows.schedules import NIGHTLY
 
 HELP = """
 Stays up and runs the refresh every night at 04:10 (Europe/Berlin). Starts the Prefect server that a schedule needs, on

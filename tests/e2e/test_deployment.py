@@ -72,7 +72,7 @@ def test_the_deployment_is_stored_with_its_schedule_and_its_limit(
     assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == ("10 4 * * *", "Europe/Berlin")
     assert deployment["global_concurrency_limit"]["limit"] == 1
     assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
-    assert deployment["parameters"] == {"data": str(deployed.data.resolve())}
+    assert deployment["parameters"] == {"data": str(deployed.data.resolve()), "once_a_night": True}
     assert deployment["entrypoint"] == "flows.refresh.refresh"
     runs = [run for run in found(prefect_server, "flow_runs") if run["deployment_id"] == deployment["id"]]
     starts = {run["expected_start_time"][11:16] for run in runs if run["auto_scheduled"]}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from extract.errors import (
     ArchiveError,
     CatalogueError,
+    NightDoneError,
     SettingsError,
     UnknownPageError,
     UsageError,
@@ -20,7 +23,7 @@ from flows.demo.folder import MARK, prepare_folder
 from flows.running import PlainSteps, PortalWork, RunRequest, run
 from flows.settings import Settings
 from flows.visiting import PageVisit
-from tests.flows.site import MAINTENANCE, NOBODY_LISTENS, Site, night_at, page, verdicts
+from tests.flows.site import MAINTENANCE, NOBODY_LISTENS, Site, Unpublished, night_at, page, verdicts
 from tests.support.server import Answer
 from warehouse.database import Warehouse
 from warehouse.query import query_published
@@ -60,6 +63,61 @@ def test_the_exit_status_is_three_as_soon_as_one_page_is_held_back(site: Site) -
     night, summary = site.refresh()
     assert verdicts(night) == {"amt-a": "verified", "amt-b": "gone"}
     assert (summary.exit_status, summary.held_back) == (3, {"amt-b": "gone"})
+
+
+def test_a_night_that_is_to_be_loaded_once_is_loaded_once(site: Site) -> None:
+    """A late run and the one on time, a double start: the second asks nobody for anything."""
+    url = site.declare("amt-a")
+    site.show(url, page("Seite A"))
+    site.seed()
+    once = RunRequest(site.settings, site.via, site.catalogue, once_a_night=True)
+    run(once, Unpublished(), NOBODY_LISTENS)
+    with pytest.raises(NightDoneError, match="was loaded already"):
+        run(once, Unpublished(), NOBODY_LISTENS)
+    assert site.asked(url) == 1
+    site.refresh()
+    assert site.asked(url) == 2, "whoever asks for a run now gets one"
+
+
+def test_a_night_that_saw_no_page_is_made_up_for(site: Site) -> None:
+    url = site.declare("amt-a")
+    site.show(url, Answer(503))
+    site.seed()
+    once = RunRequest(site.settings, site.via, site.catalogue, once_a_night=True)
+    run(once, Unpublished(), NOBODY_LISTENS)
+    site.show(url, page("Seite A"))
+    _, summary = run(once, Unpublished(), NOBODY_LISTENS)
+    assert summary.exit_status == 0
+
+
+def test_a_second_run_waits_where_it_is_told_to(site: Site) -> None:
+    site.show(site.declare("amt-a"), page("Seite A"))
+    site.seed()
+    waiting = RunRequest(site.settings, site.via, site.catalogue, wait=True)
+    with ThreadPoolExecutor(1) as pool:
+        with Warehouse.open(site.settings.warehouse):
+            second = pool.submit(run, waiting, Unpublished(), NOBODY_LISTENS)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=1)
+        _, summary = second.result(timeout=60)
+    assert summary.exit_status == 0
+
+
+def test_the_numbers_of_a_run_are_left_for_prometheus(site: Site) -> None:
+    site.show(site.declare("amt-a"), page("Seite A"))
+    site.declare("amt-b")
+    site.refresh()
+    text = (site.settings.data / "metrics" / "strategiemonitor.prom").read_text(encoding="utf-8")
+    found = {sample.name: sample for family in text_string_to_metric_families(text) for sample in family.samples}
+    verdicts_told = {
+        sample.labels["verdict"]: sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name == "strategiemonitor_pages"
+    }
+    assert (verdicts_told["verified"], verdicts_told["gone"]) == (1, 1)
+    assert found["strategiemonitor_last_run_duration_seconds"].value > 0
+    assert 'strategiemonitor_portal_requests{portal="amt-a.example"} 1.0' in text
 
 
 def test_a_run_of_one_page_leaves_the_others_in_the_catalogue_of_the_copy(site: Site) -> None:

@@ -1,0 +1,65 @@
+"""The last run in numbers, for Prometheus: ``DIR/metrics/strategiemonitor.prom``.
+
+A node exporter with ``--collector.textfile.directory DIR/metrics`` picks the file up; it is replaced whole after each
+run.  Names and units follow Prometheus's conventions (base units, ``_total`` for counts that only a run resets).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
+
+from flows.night import RunSummary
+from transform.night import Night
+
+METRICS_FILE = "strategiemonitor.prom"
+
+
+def write_metrics(night: Night, summary: RunSummary, folder: Path) -> Path:
+    """Writes the run's numbers; gives the file.
+
+    Raises:
+        OSError: If the folder or the file cannot be written.
+    """
+    registry = CollectorRegistry()
+    _of_run(registry, night, summary)
+    _of_portals(registry, night)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / METRICS_FILE
+    write_to_textfile(str(path), registry)
+    return path
+
+
+def _of_run(registry: CollectorRegistry, night: Night, summary: RunSummary) -> None:
+    pages = Gauge("strategiemonitor_pages", "Pages of the last run by verdict.", ["verdict"], registry=registry)
+    for verdict, count in summary.pages.items():
+        if verdict != "total":
+            pages.labels(verdict).set(count)
+    plain = {
+        "last_run_timestamp_seconds": ("When the last run began.", night.started_at.timestamp()),
+        "last_run_duration_seconds": ("How long it took.", summary.seconds),
+        "last_run_changes": ("Changes of content that it found.", sum(page.changes for page in summary.changed)),
+        "last_run_alerts": ("Alerts that it wrote.", summary.alerts),
+        "last_run_quarantined_records": ("Records that broke a rule.", summary.quarantined),
+        "last_run_incidents_opened": ("Incidents that it opened.", summary.incidents_opened),
+        "last_run_published": ("Whether readers have its copy.", not summary.unpublished),
+    }
+    for name, (text, value) in plain.items():
+        Gauge(f"strategiemonitor_{name}", text, registry=registry).set(value)
+
+
+def _of_portals(registry: CollectorRegistry, night: Night) -> None:
+    labels = ["portal"]
+    requests = Gauge("strategiemonitor_portal_requests", "Pages and files asked for.", labels, registry=registry)
+    retries = Gauge("strategiemonitor_portal_retries", "Attempts beyond the first.", labels, registry=registry)
+    size = Gauge("strategiemonitor_portal_body_bytes", "Bytes of the decoded bodies.", labels, registry=registry)
+    seconds = Gauge("strategiemonitor_portal_answer_seconds", "Time of all answers.", labels, registry=registry)
+    for page in night.pages:
+        for judged in page.captures:
+            label = page.declaration.portal
+            answer = judged.capture.answer
+            requests.labels(label).inc()
+            retries.labels(label).inc(judged.capture.attempt - 1)
+            size.labels(label).inc(len(answer.body))
+            seconds.labels(label).inc(answer.seconds)
