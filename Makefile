@@ -10,7 +10,7 @@ LAKE := .venv-lake
 .PHONY: help demo refresh up test lake-test production-test bench check lock lock-lake clean
 
 help:                        ## Show these targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime       ## Play the bundled sample portal's nights and show what changed (no network needed)
 	$(BIN)/strategiemonitor demo
