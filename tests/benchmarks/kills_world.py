@@ -130,7 +130,9 @@ class World:
         answer = answer or Answer(body=markup(site.page).encode(), headers=(_HTML,))
         file = Answer(body=pdf_bytes(f"Ausgabe {site.edition}"), headers=(_PDF,))
         self.server.answer(f"/n{night}/{site.url}", _dated(answer, night))
-        self.server.answer(f"/n{night}/{site.file}", _dated(file, night))
+        # An edit may link another file; whatever is not answered here has no time of its own to compare by.
+        for url in {site.file, *(url for part in site.page.parts for _, url in part.files)}:
+            self.server.answer(f"/n{night}/{url}", _dated(file, night))
 
     def _edited(self, page: StrategyPage) -> StrategyPage:
         edits = list(EDITS)
