@@ -7,7 +7,10 @@ import hashlib
 import io
 import json
 import logging
+import os
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -220,3 +223,30 @@ def test_metadata_of_an_empty_export_is_still_whole() -> None:
     nothing, now = Coverage((), None, None, ()), datetime(2026, 1, 1, tzinfo=UTC)
     assert json.dumps(data_package((), nothing, "1", now))
     assert json.dumps(dcat((), nothing, "https://monitor.example", "", now))
+
+
+NOTEBOOK = Path(__file__).parents[2] / "docs" / "answers.py"
+
+
+def drawn(data: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    """What ``marimo export html`` makes of the notebook; it fails where a cell does."""
+    command = [sys.executable, "-m", "marimo", "export", "html", str(NOTEBOOK), "-o", str(target), "--no-include-code"]
+    environment = {**os.environ, "STRATEGIEMONITOR_DATA": str(data), "XDG_CONFIG_HOME": str(target.parent)}
+    return subprocess.run(
+        [*command], env=environment, cwd=target.parent, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def test_the_notebook_opens_the_published_file_and_draws_every_ready_answer(demo: Settings, tmp_path: Path) -> None:
+    done = drawn(demo.data, tmp_path / "answers.html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "answers.html").read_text(encoding="utf-8")
+    for one in examples():
+        assert json.dumps(one.question.partition(",")[0])[1:-1] in page
+    assert page.count("vega") >= 5, "five charts"
+    assert "Nothing yet" not in page
+
+
+def test_a_notebook_without_a_published_file_says_so(tmp_path: Path) -> None:
+    done = drawn(tmp_path / "leer", tmp_path / "answers.html")
+    assert done.returncode != 0
