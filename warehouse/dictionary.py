@@ -58,7 +58,7 @@ def table_texts() -> dict[str, str]:
     texts = {name: ledger.description for name, ledger in LEDGERS.items()}
     for table, record in RECORD_TYPES.items():
         sentence = (inspect.getdoc(record) or "").partition("\n\n")[0].replace("\n", " ")
-        texts[table] = f"{sentence} Current state."
+        texts[table] = f"{sentence} Current state; that of a past moment: from {table}_as_of('2026-03-05 12:00+01')."
         texts[f"{table}_history"] = f"{sentence} Every version that any page ever showed, with its validity."
     return texts
 

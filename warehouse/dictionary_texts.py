@@ -33,6 +33,14 @@ SHARED_COLUMNS = {
 """What every record table has besides its record's own columns."""
 
 LEDGERS: dict[str, TableText] = {
+    "lands": TableText(
+        "One Land, or the federation: what the codes in the columns named land stand for.",
+        {
+            "land": _LAND,
+            "name": "Its name in German.",
+            "name_en": "Its name in English.",
+        },
+    ),
     "snapshots": TableText(
         "One run: the state of all pages that it visited.",
         {
@@ -179,7 +187,8 @@ LEDGERS: dict[str, TableText] = {
         },
     ),
     "changes": TableText(
-        "A typed difference between two successive versions of a page, with its cause.",
+        "A typed difference between two successive versions of a page, with its cause. The net of two moments: "
+        "from changes_between('2026-03-01', '2026-04-01').",
         {
             "change_id": "Name of the change; the same change always has the same one.",
             "page_id": _PAGE,

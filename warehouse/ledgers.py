@@ -5,6 +5,7 @@ Each view is stated whole, in the order in which one builds upon another.
 
 from __future__ import annotations
 
+from transform.lands import LANDS, land_name
 from warehouse.outbox_sql import OUTBOX_VIEWS
 
 STORE_VIEWS: dict[str, str] = {
@@ -112,7 +113,10 @@ STORE_VIEWS: dict[str, str] = {
 }
 """Name in schema ``store`` to what it selects: building blocks, not for analysts."""
 
+_LANDS = ", ".join(f"('{code}', '{land_name(code)}', '{land_name(code, 'en')}')" for code in sorted(LANDS))
+
 LEDGER_VIEWS: dict[str, str] = {
+    "lands": f"select land, name, name_en from (values {_LANDS}) as lands(land, name, name_en)",  # noqa: S608  our names
     "snapshots": """
         select
             snapshot_id, started_at, finished_at, pages_total, pages_verified, changes, extractor, observed_at,

@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -225,15 +226,22 @@ def test_metadata_of_an_empty_export_is_still_whole() -> None:
     assert json.dumps(dcat((), nothing, "https://monitor.example", "", now))
 
 
-NOTEBOOK = Path(__file__).parents[2] / "docs" / "answers.py"
+ROOT = Path(__file__).parents[2]
+NOTEBOOK = ROOT / "docs" / "answers.py"
 
 
 def drawn(data: Path, target: Path) -> subprocess.CompletedProcess[str]:
     """What ``marimo export html`` makes of the notebook; it fails where a cell does."""
-    command = [sys.executable, "-m", "marimo", "export", "html", str(NOTEBOOK), "-o", str(target), "--no-include-code"]
-    environment = {**os.environ, "STRATEGIEMONITOR_DATA": str(data), "XDG_CONFIG_HOME": str(target.parent)}
+    notebook = shutil.copy(NOTEBOOK, target.parent)
+    command = [sys.executable, "-m", "marimo", "export", "html", str(notebook), "-o", str(target), "--no-include-code"]
+    environment = {
+        **os.environ,
+        "STRATEGIEMONITOR_DATA": str(data),
+        "XDG_CONFIG_HOME": str(target.parent),
+        "PYTHONPATH": str(ROOT),
+    }
     return subprocess.run(
-        [*command], env=environment, cwd=target.parent, capture_output=True, text=True, timeout=300, check=False
+        command, env=environment, cwd=target.parent, capture_output=True, text=True, timeout=300, check=False
     )
 
 
