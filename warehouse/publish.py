@@ -31,6 +31,13 @@ from warehouse.views import create_views
 
 _DIGEST = Template("select '$table', count(*), coalesce(bit_xor(hash(t)), 0) from store.\"$table\" as t")
 
+_ORDER = {
+    "observations": " order by page_id, observed_at",
+    "captures": " order by page_id, observed_at",
+    "visits": " order by page_id, snapshot_id",
+}
+"""The greatest tables page by page: what stays the same from night to night then takes half of the room or less."""
+
 OUTBOX = ("delivery_attempts", "digests", "digest_members")
 """The tables that delivering changes."""
 
@@ -141,7 +148,8 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[s
         with transaction(connection, turns=False):
             connection.execute("create schema copy.store")
             for table in tables:
-                connection.execute(f"create table copy.store.{quoted(table)} as from store.{quoted(table)}")
+                order = _ORDER.get(table, "")
+                connection.execute(f"create table copy.store.{quoted(table)} as from store.{quoted(table)}{order}")
             return _digests(connection, tables)
     finally:
         connection.execute("detach copy")
