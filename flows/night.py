@@ -199,6 +199,7 @@ def _page_night(visit: PageVisit, derived: Derived | None) -> PageNight:
         changes=derived.changes if derived else (),
         quarantined=visit.quarantined if derived else (),
         documents=visit.documents,
+        texts=visit.texts,
         links=derived.links if derived else None,
         reading=visit.reading,
     )

@@ -17,7 +17,7 @@ from transform.identifiers import extractor_fingerprint
 from transform.memory import DocumentState
 from transform.reading.body import read_body
 from transform.reading.content import document_urls
-from transform.reading.linked_documents import document_state
+from transform.reading.linked_documents import read_linked_file
 from transform.version import Observation
 from transform.versioning import read_version
 from warehouse.rebuild import KeptBody, PageHistory, Rereading, Sighting, documents_key
@@ -73,7 +73,7 @@ class LinkedFiles:
         except ArchiveError:
             return
         capture = Capture(self._page_id, file.url, (exchange,), file.attempt)
-        _, state = document_state(capture, self._states.get(file.url), exchange.requested_at)
+        state = read_linked_file(capture, self._states.get(file.url), exchange.requested_at).state
         if state is not None:
             self._states[state.url] = state
 

@@ -21,7 +21,7 @@ from extract.fetch import FetchRequest, PortalSession, Sink
 from extract.fetch_settings import FetchSettings
 from extract.model import Capture, Declaration, Exchange, FetchError, FetchErrorKind, PageId
 from extract.politeness import Courtesy
-from transform.document import Document, Reading
+from transform.document import Document, FileText, Reading
 from transform.identifiers import capture_id, extractor_fingerprint
 from transform.judging.judge import judge
 from transform.judging.languages import text_language
@@ -29,7 +29,7 @@ from transform.memory import DocumentState, LastReading, PageMemory, SeenLink
 from transform.night import JudgedCapture, QuarantinedRecord
 from transform.reading.body import read_body
 from transform.reading.content import document_urls
-from transform.reading.linked_documents import document_state
+from transform.reading.linked_documents import read_linked_file
 from transform.recognising import Recognised, reading_of, recognised
 from transform.structure.documents import seen_links
 from transform.verdict import Outcome, Suspicion, Verdict
@@ -90,6 +90,7 @@ class PageVisit:
     reread: Version | None = None
     quarantined: tuple[QuarantinedRecord, ...] = ()
     documents: tuple[DocumentState, ...] = ()
+    texts: tuple[FileText, ...] = ()
     drift: tuple[str, ...] | None = None
     links: tuple[SeenLink, ...] | None = None
     lost_in: Document | None = None
@@ -108,10 +109,14 @@ class PageVisit:
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """The files that a page links, as fetched tonight: their captures, and the states that are not the known ones."""
+    """The files that a page links, as fetched tonight.
+
+    ``states`` are those that are not the known ones, ``texts`` the words of the files that were read.
+    """
 
     judged: tuple[JudgedCapture, ...]
     states: tuple[DocumentState, ...]
+    texts: tuple[FileText, ...]
 
     def say_something_new(self, memory: PageMemory) -> bool:
         """Whether a file's bytes are others than the known ones."""
@@ -176,7 +181,7 @@ def _visit(
     if files.say_something_new(memory):
         return _visit_read(plan, session, declaration, memory, capture, files)
     judged = _recognised(capture, known, memory, declaration)
-    return PageVisit(declaration, (judged, *files.judged), documents=files.states)
+    return PageVisit(declaration, (judged, *files.judged), documents=files.states, texts=files.texts)
 
 
 def _visit_read(
@@ -215,6 +220,7 @@ def _visit_read(
         reread=reread.version if reread else None,
         quarantined=read.quarantined if read else (),
         documents=files.states,
+        texts=files.texts,
         drift=read.drift if read else reread.drift if reread else None,
         links=seen_links(reading),
         lost_in=reading if read and read.drift else None,
@@ -317,25 +323,27 @@ def _reread(
 
 def _fetch_files(plan: VisitPlan, session: Session, page: Capture, urls: Sequence[str], memory: PageMemory) -> _Files:
     """Asks for each file that the page links; one that cannot be had tonight keeps its last known state."""
-    judged, states = [], []
+    judged, states, texts = [], [], []
     for url in urls:
         known = memory.documents.get(url)
         fresh = known is not None and page.observed_at - known.fetched_in_full_at <= plan.full_fetch_after
         capture = session.fetch(FetchRequest(page.page_id, url, known.validators if known and fresh else None))
-        verdict, state = document_state(capture, known, capture.observed_at)
+        read = read_linked_file(capture, known, capture.observed_at)
         answer = capture.answer
         judged.append(
             JudgedCapture(
                 capture_id=capture_id(capture),
                 capture=capture,
-                verdict=verdict,
+                verdict=read.verdict,
                 resource="document",
                 body_sha256=hashlib.sha256(answer.body).hexdigest() if answer.body and not answer.error else None,
             )
         )
-        if state is not None and state != known:
-            states.append(state)
-    return _Files(tuple(judged), tuple(states))
+        if read.state is not None and read.state != known:
+            states.append(read.state)
+        if read.text is not None:
+            texts.append(read.text)
+    return _Files(tuple(judged), tuple(states), tuple(texts))
 
 
 def _deserves_second_look(visit: PageVisit) -> bool:

@@ -104,6 +104,7 @@ class Document:
         root: How the main content was found: the selector that matched, or the rule (``landmark``, ``density``).
         n_pages: Number of pages of a PDF, ``None`` for HTML.
         all_text: Visible text of the whole body, frame included, for the judge.
+        page_texts: The words of each page of a PDF, one line of the page a line; empty for HTML.
         places: Where on the page the content stood; ``None`` where there are no elements (PDF) or no content.
     """
 
@@ -117,6 +118,7 @@ class Document:
     root: str
     n_pages: int | None = None
     all_text: str = ""
+    page_texts: tuple[str, ...] = ()
     places: Places | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -128,6 +130,14 @@ class Document:
     def text(self) -> str:
         """All words of the main content, one block a line."""
         return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The words of a file by page, from its first one on; the same bytes (SHA-256) always have the same ones."""
+
+    sha256: str
+    pages: tuple[str, ...]
 
 
 class ReadProblem(StrEnum):

@@ -83,6 +83,8 @@ class DocumentState:
     title: str | None
     validators: Validators
     fetched_in_full_at: datetime
+    text_is_stored: bool = False
+    """Whether the warehouse holds its words by page: then the same bytes need not be read again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from extract.model import Capture, Declaration, PageId
 from transform.change import Change
-from transform.document import Encoding
+from transform.document import Encoding, FileText
 from transform.memory import DocumentState, LastReading, SeenLink
 from transform.verdict import Verdict
 from transform.version import Observation, Version
@@ -88,6 +88,8 @@ class PageNight:
     changes: tuple[DatedChange, ...] = ()
     quarantined: tuple[QuarantinedRecord, ...] = ()
     documents: tuple[DocumentState, ...] = ()
+    texts: tuple[FileText, ...] = ()
+    """The words of the linked files that were read."""
     links: tuple[SeenLink, ...] | None = None
     """Where its links lead, where that is not what was known; ``None`` otherwise."""
     reading: LastReading | None = None

@@ -39,6 +39,11 @@ MACROS: tuple[MacroText, ...] = (
         for table in RECORD_TYPES
     ),
     MacroText(
+        "document_pages_as_of",
+        ("ts", "known_at := 'infinity'"),
+        "The same of document_pages: the words of the files that the pages linked at ts.",
+    ),
+    MacroText(
         "changes_between",
         ("t1", "t2"),
         "Net of all changes seen after t1 and up to t2: for each page, cause, entity, entity_key and field the first "
@@ -49,6 +54,11 @@ MACROS: tuple[MacroText, ...] = (
         ("query",),
         "Current sections that hold words of query, German word forms and compounds among them; those with the most "
         "of its words first, then by score: from search_sections('digitale Verwaltung') limit 10.",
+    ),
+    MacroText(
+        "search_document_pages",
+        ("query",),
+        "The same over document_pages: the pages of linked PDFs that hold words of query.",
     ),
 )
 

@@ -186,6 +186,18 @@ LEDGERS: dict[str, TableText] = {
             "created_at": "When it was stored (UTC).",
         },
     ),
+    "document_pages": TableText(
+        "One page of a PDF that a page links now, with its words; pages without words, and scans, have no row. "
+        "Those of a past moment: from document_pages_as_of('2026-03-05 12:00+01').",
+        {
+            "page_id": _PAGE,
+            "land": _LAND,
+            "url": "Canonical address of the file.",
+            "sha256": "SHA-256 of the file's bytes, lower-case hex; documents has the file's label, size and title.",
+            "page_no": "Number of the page in the file, from 1.",
+            "text": "Its words as shown, one line of the page a line, an empty line between paragraphs.",
+        },
+    ),
     "changes": TableText(
         "A typed difference between two successive versions of a page, with its cause. The net of two moments: "
         "from changes_between('2026-03-01', '2026-04-01').",

@@ -87,6 +87,13 @@ STORE_VIEWS: dict[str, str] = {
                 etag is distinct from etag_before or (etag is null and last_modified is distinct from modified_before)
             )
     """,
+    "texts_by_page": """
+        with numbered as (
+            select sha256, generate_subscripts(pages, 1)::integer as page_no, unnest(pages) as text
+            from store.file_texts
+        )
+        select sha256, page_no, text from numbered where text <> ''
+    """,
     **OUTBOX_VIEWS,
     "incident_states": """
         with ranked as (
@@ -232,6 +239,13 @@ LEDGER_VIEWS: dict[str, str] = {
             n_records, capture_id, snapshot_id, created_at
         from store.versions
     """,
+    "document_pages": """
+        select versions.page_id, versions.land, documents.url, documents.sha256, texts.page_no, texts.text
+        from store.documents as documents
+        join store.current_versions as current using (version_id)
+        join store.versions as versions using (version_id)
+        join store.texts_by_page as texts on texts.sha256 = documents.sha256
+    """,
     "changes": """
         select
             changes.change_id, page_id, land, snapshot_id, not_before, not_after, entity, entity_key, kind, field,
@@ -309,3 +323,9 @@ CHANGES_BETWEEN = """
     where "before" is distinct from "after"
 """
 """Net of the changes seen after ``t1`` and up to ``t2``: first ``before``, last ``after``, dropped where equal."""
+
+DOCUMENT_PAGES_AS_OF = """
+    select documents.page_id, documents.land, documents.url, documents.sha256, texts.page_no, texts.text
+    from main.documents_as_of(ts, known_at := known_at) as documents
+    join store.texts_by_page as texts on texts.sha256 = documents.sha256
+"""

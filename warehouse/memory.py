@@ -152,9 +152,10 @@ def _document(
     etag: str | None,
     last_modified: str | None,
     fetched_us: int,
+    text_is_stored: bool,
 ) -> DocumentState:
     validators = Validators(validator_url, etag, last_modified)
-    return DocumentState(url, sha256, media_type, size, n_pages, title, validators, utc(fetched_us))
+    return DocumentState(url, sha256, media_type, size, n_pages, title, validators, utc(fetched_us), text_is_stored)
 
 
 def _links(seen: str) -> tuple[SeenLink, ...]:
@@ -272,7 +273,7 @@ qualify row_number() over (partition by page_id order by read_at desc) = 1
 _FILES = """
 select
     page_id, url, sha256, media_type, bytes, n_pages, title, validator_url, etag, last_modified,
-    epoch_us(fetched_in_full_at)
+    epoch_us(fetched_in_full_at), sha256 in (select sha256 from store.file_texts)
 from store.files
 semi join incoming using (page_id)
 qualify row_number() over (partition by page_id, url order by fetched_in_full_at desc) = 1

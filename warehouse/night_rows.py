@@ -126,6 +126,15 @@ def files(night: Night, snapshot_id: int) -> list[Row]:
     ]
 
 
+FILE_TEXT = ("sha256", "pages", "snapshot_id")
+
+
+def file_texts(night: Night, snapshot_id: int) -> list[Row]:
+    """The words of the linked files that were read, each file once."""
+    texts = {text.sha256: text for page in night.pages for text in page.texts}
+    return [(text.sha256, text.pages, snapshot_id) for text in texts.values()]
+
+
 READING = (
     *("page_id", "read_at", "extractor", "content_sha256", "url", "document_urls", "read_places", "passed_over"),
     *("verbatim_sha256", "essential_sha256", "around_chars", "ways_to_write", "snapshot_id"),

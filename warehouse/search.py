@@ -1,4 +1,6 @@
-"""Search over the sections of all pages, in SQL alone: German word stems, ranked, nothing to install.
+"""Search over the sections of all pages and over the PDFs that they link: in SQL alone, nothing to install.
+
+German word forms find each other, and what fits best comes first.
 
 Stems follow CISTEM (Weissweiler and Fraser, "Developing a Stemmer for German Based on a Comparative Analysis of
 Publicly Available Stemmers", GSCL 2017) without its protection of double letters, which SQL's regular expressions
@@ -8,6 +10,8 @@ count three times; a compound that begins with a stem counts half, one that hold
 """
 
 from __future__ import annotations
+
+from string import Template
 
 # One expression with one mention of the word: DuckDB writes macros out, and a word mentioned four times in five nested
 # macros is mentioned a thousand times.
@@ -26,7 +30,7 @@ SCALAR_MACROS: dict[str, str] = {
 }
 """Signature in schema ``store`` to what it gives: building blocks, not for analysts."""
 
-SEARCH_SECTIONS = """
+_SEARCH = Template("""
     with
         terms as (
             select distinct store.german_stem(word) as term
@@ -34,12 +38,10 @@ SEARCH_SECTIONS = """
             where length(word) > 1
         ),
         spoken as (
-            select
-                record_id,
-                unnest(store.words_of(concat_ws(' ', heading, heading, heading, text))) as word
-            from main.sections
+            select $key as key, unnest(store.words_of($searched)) as word
+            from main.$table as searched
         ),
-        lengths as (select record_id, count(*) as length from spoken group by record_id),
+        lengths as (select key, count(*) as length from spoken group by key),
         stems as (
             select word, store.german_stem(word) as stem from (select distinct word from spoken)
         ),
@@ -58,10 +60,10 @@ SEARCH_SECTIONS = """
             cross join terms
         ),
         found as (
-            select spoken.record_id, matches.term, sum(matches.weight) as frequency
+            select spoken.key, matches.term, sum(matches.weight) as frequency
             from spoken
             join matches on matches.word = spoken.word and matches.weight > 0
-            group by spoken.record_id, matches.term
+            group by spoken.key, matches.term
         ),
         rarity as (
             select term, ln(1 + (any_value(n) - count(*) + 0.5) / (count(*) + 0.5)) as idf
@@ -71,7 +73,7 @@ SEARCH_SECTIONS = """
         ),
         scored as (
             select
-                found.record_id,
+                found.key,
                 count(*) as terms,
                 sum(
                     rarity.idf * found.frequency * 2.2
@@ -79,15 +81,28 @@ SEARCH_SECTIONS = """
                 ) as score
             from found
             join rarity using (term)
-            join lengths using (record_id)
+            join lengths using (key)
             cross join (select avg(length) as length from lengths) as average
-            group by found.record_id
+            group by found.key
         )
-    select
-        scored.score, scored.terms, sections.page_id, sections.land, sections.heading, sections.path, sections.text,
-        sections.record_id
+    select scored.score, scored.terms, $columns
     from scored
-    join main.sections as sections using (record_id)
-    order by scored.terms desc, scored.score desc, sections.record_id
-"""
+    join main.$table as searched on $key = scored.key
+    order by scored.terms desc, scored.score desc, scored.key
+""")
+
+SEARCH_SECTIONS = _SEARCH.substitute(
+    table="sections",
+    key="searched.record_id",
+    searched="concat_ws(' ', searched.heading, searched.heading, searched.heading, searched.text)",
+    columns="searched.page_id, searched.land, searched.heading, searched.path, searched.text, searched.record_id",
+)
 """Sections that hold words of ``query``: those with the most of its words first, then by score."""
+
+SEARCH_DOCUMENT_PAGES = _SEARCH.substitute(
+    table="document_pages",
+    key="row(searched.page_id, searched.url, searched.page_no)",
+    searched="searched.text",
+    columns="searched.page_id, searched.land, searched.url, searched.page_no, searched.text, searched.sha256",
+)
+"""Pages of linked PDFs that hold words of ``query``, in the same order."""

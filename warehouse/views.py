@@ -15,9 +15,9 @@ from transform.records import RECORD_TYPES
 from warehouse.connection import checkpoint, transaction
 from warehouse.dictionary import MACROS, MacroText, column_texts, table_texts
 from warehouse.lake_sql import is_known_to_lakes, is_lake
-from warehouse.ledgers import CHANGES_BETWEEN, LEDGER_VIEWS, STORE_VIEWS
+from warehouse.ledgers import CHANGES_BETWEEN, DOCUMENT_PAGES_AS_OF, LEDGER_VIEWS, STORE_VIEWS
 from warehouse.rows import quoted
-from warehouse.search import SCALAR_MACROS, SEARCH_SECTIONS
+from warehouse.search import SCALAR_MACROS, SEARCH_DOCUMENT_PAGES, SEARCH_SECTIONS
 from warehouse.versions import RECORD_COLUMNS
 
 _CURRENT = Template("""
@@ -144,7 +144,9 @@ def _macros() -> list[str]:
     return [
         *(f"create or replace macro store.{signature} as {body}" for signature, body in SCALAR_MACROS.items()),
         f"create or replace macro main.changes_between(t1, t2) as table {CHANGES_BETWEEN}",
+        f"create or replace macro main.document_pages_as_of({AS_OF_PARAMETERS}) as table {DOCUMENT_PAGES_AS_OF}",
         f"create or replace macro main.search_sections(query) as table {SEARCH_SECTIONS}",
+        f"create or replace macro main.search_document_pages(query) as table {SEARCH_DOCUMENT_PAGES}",
     ]
 
 

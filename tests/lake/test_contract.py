@@ -32,7 +32,9 @@ QUESTIONS = (
     *(f"from main.{table}_as_of({MOMENT})" for table in RECORD_TYPES),
     f"from main.figures_as_of({MOMENT}, known_at := {MOMENT})",
     f"from main.changes_between(timestamptz '2026-03-02 12:00:00+00', {MOMENT})",
+    f"from main.document_pages_as_of({MOMENT}, known_at := {MOMENT})",
     "from main.search_sections('digitale Verwaltung')",
+    "from main.search_document_pages('digitale Verwaltung')",
 )
 
 

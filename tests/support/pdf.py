@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def pdf_bytes(*lines: str) -> bytes:
     """A PDF of one page that shows these lines; without lines it has no text layer."""
-    shown = "".join(f"BT /F1 11 Tf 50 {800 - 20 * row} Td ({line}) Tj ET\n" for row, line in enumerate(lines))
+    return pdf_of_pages(lines)
+
+
+def pdf_of_pages(*pages: Sequence[str]) -> bytes:
+    """A PDF of which each page shows its lines."""
+    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources 6 0 R >>",
-        f"<< /Length {len(shown.encode('cp1252'))} >>\nstream\n{shown}\nendstream",
         "<< /Font << /F1 3 0 R >> >>",
     ]
+    for number, lines in enumerate(pages):
+        shown = "".join(f"BT /F1 11 Tf 50 {800 - 20 * row} Td ({line}) Tj ET\n" for row, line in enumerate(lines))
+        page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources 4 0 R"
+        objects.append(f"{page} /Contents {6 + 2 * number} 0 R >>")
+        objects.append(f"<< /Length {len(shown.encode('cp1252'))} >>\nstream\n{shown}\nendstream")
     body, offsets = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(body))

@@ -23,6 +23,7 @@ from tests.warehouse.nights import (
     unmodified,
     version_of,
 )
+from transform.document import FileText
 from transform.memory import DocumentState
 from transform.night import Alert, Night, QuarantinedRecord
 from warehouse.database import Warehouse
@@ -153,6 +154,19 @@ def test_linked_files_are_kept_as_fetched(warehouse: Warehouse) -> None:
     warehouse.load(night(0, seen(PAGE, night_at(0), "Funk", documents=(state,))))
     warehouse.load(night(1, seen(PAGE, night_at(1), "Funk", documents=(newer,))))
     assert warehouse.memories([PAGE.page_id])[PAGE.page_id].documents == {state.url: newer}
+
+
+def test_the_words_of_a_file_are_stored_once(warehouse: Warehouse) -> None:
+    """Whichever page or run brings them, and however often."""
+    text = FileText("c" * 64, ("Erste Seite", "", 'Dritte "Seite"\nmit €, \U0001d11e und ,Komma'))
+    brought = dataclasses.replace(seen(PAGE, night_at(0), "Funk"), texts=(text, text))
+    other = dataclasses.replace(seen(declared("nd-fahrplan"), night_at(0), "Funk"), texts=(text,))
+    for run_id in ("eins", "eins", "zwei"):
+        warehouse.load(night(0, brought, other, run_id=run_id))
+    assert rows(warehouse, "select sha256, pages, snapshot_id from store.file_texts") == [
+        (text.sha256, list(text.pages), 1)
+    ]
+    assert rows(warehouse, "select page_no from store.texts_by_page order by page_no") == [(1,), (3,)]
 
 
 PAGES = [declared(f"seite-{n}") for n in range(3)]

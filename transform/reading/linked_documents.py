@@ -6,10 +6,11 @@ A file that cannot be had keeps its last known state: that a portal failed tonig
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from extract.model import Capture, Exchange, FetchErrorKind, Validators
-from transform.document import Document, ReadProblem, Unreadable
+from transform.document import Document, FileText, ReadProblem, Unreadable
 from transform.memory import DocumentState
 from transform.reading.pdf import read_pdf
 from transform.urls import canonical_url, media_type_of
@@ -21,38 +22,53 @@ _PDF = "application/pdf"
 _NOT_ASKED = frozenset({FetchErrorKind.ROBOTS_DISALLOWED, FetchErrorKind.DEFERRED})
 
 
-def document_state(
-    capture: Capture, known: DocumentState | None, now: datetime
-) -> tuple[Verdict, DocumentState | None]:
-    """The verdict on a linked file and its state: the new one, the known one, or ``None`` where nothing is known.
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What a capture of a linked file gave.
 
-    A PDF without a text layer, a web page in place of a file and a refusal are three different verdicts.
+    ``state`` is the new one, the known one, or ``None`` where nothing is known; ``text`` is set where a PDF was read.
+    """
+
+    verdict: Verdict
+    state: DocumentState | None
+    text: FileText | None = None
+
+
+def read_linked_file(capture: Capture, known: DocumentState | None, now: datetime) -> FileReading:
+    """The verdict on a linked file, its state, and its words.
+
+    A PDF without a text layer, a web page in place of a file and a refusal are three different verdicts.  Bytes whose
+    words are stored already are not read again.
     """
     answer = capture.answer
     unanswered = _unanswered(answer, known)
     if unanswered is not None:
-        return unanswered, known
-    media_type = _media_type(answer, capture.url)
+        return FileReading(unanswered, known)
     if _is_html(answer):
         detail = "an HTML page came in place of the file"
-        return Verdict(Outcome.SUSPECT, Suspicion.MEDIA_TYPE, detail), known
+        return FileReading(Verdict(Outcome.SUSPECT, Suspicion.MEDIA_TYPE, detail), known)
+    validators = Validators(capture.final_url, answer.header("ETag"), answer.header("Last-Modified"))
+    sha256 = hashlib.sha256(answer.body).hexdigest()
+    if known is not None and known.text_is_stored and known.sha256 == sha256:
+        return FileReading(Verdict(Outcome.VERIFIED), replace(known, validators=validators, fetched_in_full_at=now))
+    media_type = _media_type(answer, capture.url)
     reading = read_pdf(answer.body, url=capture.url) if media_type == _PDF else None
     if isinstance(reading, Unreadable) and reading.problem is not ReadProblem.NO_TEXT_LAYER:
-        return Verdict(Outcome.SUSPECT, Suspicion.UNREADABLE, reading.detail), known
+        return FileReading(Verdict(Outcome.SUSPECT, Suspicion.UNREADABLE, reading.detail), known)
     document = reading if isinstance(reading, Document) else None
     state = DocumentState(
         url=canonical_url(capture.url, document=True),
-        sha256=hashlib.sha256(answer.body).hexdigest(),
+        sha256=sha256,
         media_type=media_type,
         bytes=len(answer.body),
         n_pages=document.n_pages if document else None,
         title=(document.title or None) if document else None,
-        validators=Validators(capture.final_url, answer.header("ETag"), answer.header("Last-Modified")),
+        validators=validators,
         fetched_in_full_at=now,
     )
     if isinstance(reading, Unreadable):
-        return Verdict(Outcome.SUSPECT, Suspicion.NO_TEXT_LAYER, reading.detail), state
-    return Verdict(Outcome.VERIFIED), state
+        return FileReading(Verdict(Outcome.SUSPECT, Suspicion.NO_TEXT_LAYER, reading.detail), state)
+    return FileReading(Verdict(Outcome.VERIFIED), state, FileText(sha256, document.page_texts) if document else None)
 
 
 def _unanswered(answer: Exchange, known: DocumentState | None) -> Verdict | None:

@@ -78,7 +78,7 @@ class _LineCollector:
 
     def end(self) -> None:
         """End the line being read; a blank one is kept as a border between paragraphs."""
-        self.lines.append(_Line(displayed(self._text), round(self._size, 1), self.page))
+        self.lines.append(_Line(_shown(self._text), round(self._size, 1), self.page))
         self._text, self._size = "", 0.0
 
 
@@ -90,8 +90,8 @@ def read_pdf(body: bytes, *, url: str) -> Reading:
         url: Where it came from.
 
     Returns:
-        A document with ``n_pages``; :class:`Unreadable` for an encrypted, damaged or scanned file, or one with more
-        than ``MOST_PAGES`` pages.
+        A document with ``n_pages`` and ``page_texts``; :class:`Unreadable` for an encrypted, damaged or scanned file,
+        or one with more than ``MOST_PAGES`` pages or 3 million characters.
     """
     try:
         reader = PdfReader(io.BytesIO(body), strict=False)
@@ -100,11 +100,12 @@ def read_pdf(body: bytes, *, url: str) -> Reading:
         n_pages = len(reader.pages)
         if n_pages > MOST_PAGES:
             return Unreadable(ReadProblem.TOO_LARGE, f"{n_pages} pages, at most {MOST_PAGES} are read")
-        lines = [line for number, page in enumerate(reader.pages) for line in _lines(page, number)]
-        title = displayed((reader.metadata.title if reader.metadata is not None else None) or "")
+        pages = [_lines(page, number) for number, page in enumerate(reader.pages)]
+        title = _shown((reader.metadata.title if reader.metadata is not None else None) or "")
         language = displayed(str(reader.root_object.get("/Lang") or "")).lower() or None
     except _FAILURES as error:
         return Unreadable(ReadProblem.BROKEN, f"the PDF cannot be read: {type(error).__name__}: {error}"[:300])
+    lines = [line for page in pages for line in page]
     chars = sum(len(line.text) for line in lines)
     if chars < _LEAST_CHARS_PER_PAGE * max(n_pages, 1):
         return Unreadable(ReadProblem.NO_TEXT_LAYER, f"{n_pages} pages hold {chars} characters: scanned images?")
@@ -122,7 +123,17 @@ def read_pdf(body: bytes, *, url: str) -> Reading:
         root="pdf",
         n_pages=n_pages,
         all_text="\n".join(line.text for line in lines),
+        page_texts=tuple("\n".join(line.text for line in page).strip() for page in pages),
     )
+
+
+def _shown(text: str) -> str:
+    """The words as shown, in characters that can be stored.
+
+    A font's table of characters (ToUnicode) may give half a surrogate pair, which UTF-8 cannot say: halves that stand
+    together are joined, a lone one becomes U+FFFD.
+    """
+    return displayed(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
 
 
 def _lines(page: PageObject, number: int) -> list[_Line]:

@@ -138,3 +138,36 @@ def test_too_many_pages_are_not_read() -> None:
     reading = read_pdf(pdf([[(11, "Text")]] * 401), url=URL)
     assert isinstance(reading, Unreadable)
     assert reading.problem is ReadProblem.TOO_LARGE
+
+
+def test_each_page_keeps_its_words() -> None:
+    """As they stand on it, running heads and broken words included; a page without words keeps its place."""
+    plan = read_pdf(pdf([PLAN, [], [(11, "Seite 3 von 3"), (11, ""), (11, "Ende")]]), url=URL)
+    assert isinstance(plan, Document)
+    first, second, third = plan.page_texts
+    assert first.splitlines()[1:3] == [text for _, text in PLAN[1:3]]
+    assert (second, third.replace("\n\n", "\n")) == ("", "Seite 3 von 3\nEnde")
+
+
+def test_half_a_character_is_shown_as_unknown() -> None:
+    """A font's table may map a letter to half a surrogate pair, which no file in UTF-8 can hold."""
+    table = "1 beginbfchar <41> <D835> endbfchar 1 beginbfchar <42> <0042> endbfchar"
+    reading = read_pdf(_with_character_table(table, "A" + 40 * "B"), url=URL)
+    assert isinstance(reading, Document)
+    assert reading.page_texts == ("\ufffd" + 40 * "B",)
+
+
+def _with_character_table(table: str, shown: str) -> bytes:
+    """A PDF whose font says by a table which characters its letters are (ToUnicode)."""
+    content = f"BT /F1 11 Tf 50 800 Td ({shown}) Tj ET"
+    return _file(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>",
+            "<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+            f"<< /Length {len(table)} >>\nstream\n{table}\nendstream",
+            "<< /Title (Halbe Zeichen) >>",
+        ]
+    )
