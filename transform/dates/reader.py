@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.model import Declaration, PageKind
+from transform.dates import words
 from transform.dates.grammar import FoundDate, dates_in
 from transform.dates.roles import (
     adopted_in,
@@ -25,6 +26,7 @@ from transform.dates.roles import (
     predecessor_in,
     published_in,
     stated_horizon_in,
+    states_own_aim,
     told_period_in,
 )
 from transform.document import Block, BlockKind, Document
@@ -78,9 +80,8 @@ def read_dates(
         if not _is_apart(place):
             facts = _in_block(place, declaration, predecessor, names)
             told.extend(fact for fact in facts if not _is_of_another(fact, names, declaration))
-    return tuple(
-        _record(position, fact) for position, fact in enumerate(_distinct(_without_deadlines(told, declaration)))
-    )
+    told = _without_days_of_events(_without_past_aims(_without_deadlines(told, declaration)), document)
+    return tuple(_record(position, fact) for position, fact in enumerate(_distinct(told)))
 
 
 def _without_deadlines(told: list[_Told], declaration: Declaration) -> list[_Told]:
@@ -96,12 +97,34 @@ def _without_deadlines(told: list[_Told], declaration: Declaration) -> list[_Tol
     own = [fact for fact in aims if fact.is_name or is_firm_horizon(fact.evidence)]
     if not own and declaration.kind is not PageKind.NEWS:
         last = max((fact.date.start for fact in aims), default=None)
-        own = [fact for fact in aims if fact.date.start == last]
+        own = [fact for fact in aims if fact.date.start == last and states_own_aim(fact.evidence)]
     return [fact for fact in told if fact.role is not DateRole.HORIZON or fact in own]
 
 
+def _without_past_aims(told: list[_Told]) -> list[_Told]:
+    """All but a year in the title that was there when the strategy was decided: it only dates the strategy."""
+    decided = max((fact.date.start[:4] for fact in told if fact.role is DateRole.ADOPTED), default="")
+    return [
+        fact for fact in told if not (fact.role is DateRole.HORIZON and fact.is_name and fact.date.end[:4] <= decided)
+    ]
+
+
+def _without_days_of_events(told: list[_Told], document: Document) -> list[_Told]:
+    """All but a ``Datum:`` among an event's particulars that is the day of the event, not of the page."""
+    days = {fact.date.start for fact in told if fact.role is DateRole.EVENT}
+    if not words.EVENT_PARTICULARS.search(document.text):
+        return told
+    return [
+        fact
+        for fact in told
+        if not (fact.role is DateRole.PUBLISHED and fact.section is None and fact.date.start in days)
+    ]
+
+
 def _is_of_another(fact: _Told, names: str, declaration: Declaration) -> bool:
-    """Whether a decision is not about this page's strategy: the federation's, or one of a special field."""
+    """Whether a date is not of this page's strategy: a decision of others or of a special field, a past period."""
+    if fact.role is DateRole.PERIOD:
+        return bool(words.OVER.search(fact.evidence)) and fact.date.start not in names
     if fact.role is not DateRole.ADOPTED:
         return False
     is_federal = declaration.land != "DE" and _FEDERAL.search(fact.evidence)

@@ -53,6 +53,8 @@ def _is_about_another(sentence: str, decided_at: int) -> bool:
         return True
     if words.EARLIER_STRATEGY.search(sentence) or words.PREDECESSOR.search(sentence):
         return True
+    if words.ONLY_DRAFT.search(sentence):
+        return True
     other = words.OTHER_MATTER.search(sentence)
     return bool(other and not words.STRATEGY.search(sentence))
 
@@ -140,7 +142,8 @@ def told_period_in(sentence: str) -> Iterator[FoundDate]:
         before = sentence[: found.span[0]]
         if not found.is_year_range or words.FOREIGN_PERIOD.search(before) or words.EARLIER_STRATEGY.search(before):
             continue
-        if _is_in_name(before) or words.PERIOD_WORDS.search(before):
+        is_bare = words.IN_THE_YEARS.search(before) and not words.STRATEGY.search(sentence)
+        if _is_in_name(before) or (words.PERIOD_WORDS.search(before) and not is_bare):
             yield found
 
 
@@ -173,19 +176,38 @@ def stated_horizon_in(sentence: str, *, is_name: bool = False) -> Iterator[Found
         is_deadline = words.MADE_UNTIL.match(sentence, found.span[1])
         if found.precision is not Precision.YEAR or found.is_year_range or is_deadline:
             continue
-        until = words.HORIZON_BEFORE.search(before) and (
-            words.STRATEGY.search(sentence) or words.LOOKS_AHEAD.search(sentence) or is_name
-        )
+        until = words.HORIZON_BEFORE.search(before) and (is_name or _still_aims(sentence))
         vision = words.VISION.search(before) and len(before[_last_end(words.VISION, before) :].split()) <= 4
-        named = is_name and not words.PREPOSITION_BEFORE_YEAR.search(before)
+        named = is_name and not _only_dates_it(sentence, before)
         of_the_year = words.FOR_THE_YEAR.search(before) or not words.PREPOSITION_BEFORE_YEAR.search(before)
         if until or (vision and of_the_year) or named:
             yield found
 
 
+def _only_dates_it(title: str, before: str) -> bool:
+    """Whether the year in a title tells when something was: ``im Jahr 2019``, ``Digitalgipfel 2019``."""
+    is_of_event = words.EVENT_NOUN.search(title) or words.LOOKS_BACK.search(title)
+    return bool(is_of_event or words.PREPOSITION_BEFORE_YEAR.search(before) or re.search(r"\d,?\s*$", before))
+
+
+def _still_aims(sentence: str) -> bool:
+    """Whether the ``bis`` of a sentence leads to an aim: none that is given up, no time that is over.
+
+    ``Bis Ende 2016 wurden 40 Orte gefördert`` tells of the past; ``… wurde beschlossen und gilt bis 2030`` does not.
+    """
+    is_aim = words.STRATEGY.search(sentence) or words.LOOKS_AHEAD.search(sentence)
+    is_over = words.UNTIL_THEN.search(sentence) and not words.GOES_ON.search(sentence)
+    return bool(is_aim) and not is_over and not words.MISSED.search(sentence)
+
+
 def is_firm_horizon(sentence: str) -> bool:
     """Whether the year that a sentence aims at is the strategy's or a vision's, not the deadline of one goal."""
     return bool(words.STRATEGY.search(sentence) or words.VISION.search(sentence))
+
+
+def states_own_aim(sentence: str) -> bool:
+    """Whether a sentence says that somebody wants to be there by then: the deadline of one thing is no aim of all."""
+    return bool(words.OWN_WILL.search(sentence))
 
 
 def _last_end(pattern: re.Pattern[str], text: str) -> int:
@@ -202,18 +224,32 @@ def event_in(sentence: str) -> Iterator[FoundDate]:
             r"\b(?:bis(?:\s+zum)?|seit|Stand:?|ab)\s+(?:dem\s+)?$", before, re.IGNORECASE
         ) or words.PUBLISHED_BEFORE.search(before):
             continue
+        if _is_of_other_deed(sentence, before):
+            continue
         spans_days = found.precision is Precision.DAY and found.start != found.end
-        if words.EVENT_NOUN.search(sentence) or (
-            words.PLACE_AFTER.match(after) and (spans_days or words.EVENT_VERB.search(sentence))
+        if (
+            words.EVENT_NOUN.search(sentence)
+            or words.EVENT_LABEL.search(before)
+            or (words.PLACE_AFTER.match(after) and (spans_days or words.EVENT_VERB.search(sentence)))
         ):
             yield found
+
+
+def _is_of_other_deed(sentence: str, before: str) -> bool:
+    """``hat am 3. Mai das Programm des Kongresses vorgestellt``: the day is that of the deed, not of the event."""
+    return bool(
+        words.ELSEWHERE_DEED.search(sentence)
+        and not words.EVENT_VERB.search(sentence)
+        and not words.EVENT_NOUN.search(before)
+        and not words.AT_EVENT.search(sentence)
+    )
 
 
 def published_in(sentence: str) -> Iterator[FoundDate]:
     """The dates of publication: after ``Veröffentlicht am`` and the like, or of a strategy that was published then."""
     for found in dates_in(sentence):
         before, after = sentence[: found.span[0]], sentence[found.span[1] :]
-        if found.is_year_range:
+        if found.is_year_range or words.QUOTED_RELEASE.search(before):
             continue
         opens = words.OPENS_PUBLISHED.match(before) and words.STRATEGY.search(sentence)
         tells = words.STRATEGY.search(before) and (

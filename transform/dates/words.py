@@ -30,7 +30,8 @@ NOT_YET = re.compile(
 )
 OTHER_MATTER = re.compile(
     r"\b(?:das|ein|dem|einem|den|einen|eine|die|der)\s+(?:\w+\s+)?\w*(?:gesetz(?:es|entwurf)?|haushalt(?:splan)?|eckpunkte|"
-    r"verordnung|vertrag|staatsvertrag|pakt|entwurf|maßnahmenpaket|nachtrag)\b",
+    r"verordnung|vertrag|staatsvertrag|pakt|entwurf|maßnahmenpaket|nachtrag)\b|"
+    r"[„“\"»](?:\w+\s+)?(?:\w*gesetz|verordnung|richtlinie)\b",
     re.IGNORECASE,
 )
 _EARLIER = (
@@ -83,10 +84,13 @@ LOOKS_AHEAD = re.compile(
 )
 EVENT_NOUN = re.compile(
     r"(?:\b[\w-]{0,40}(?:tour|kongress(?:es)?|konferenz(?:en)?|veranstaltung(?:en)?|tagung(?:en)?|gipfels?|messe|forums?|workshops?|"
-    r"festivals?|symposiums?|fachtags?|barcamps?|hackathons?|dialogforum|zukunftswerkstatt|werkstatt|reise|"
-    r"digitaltags?|strategietags?|preisverleihung|auftakts?|fachgespräch|feierstunde|delegation)\b)",
+    r"(?-i:Treffens?)|\wtreffens?|festivals?|symposiums?|fachtags?|barcamps?|hackathons?|dialogforum|zukunftswerkstatt|werkstatt|reise|"
+    r"digitaltag(?:s|es|e|en)?|strategietags?|preisverleihung|auftakts?|fachgespräch|feierstunde|delegation)\b)",
     re.IGNORECASE,
 )
+EVENT_LABEL = re.compile(r"^\W*(?:Wann|Termin|Veranstaltungstermin|Beginn)\s*:[^.;]{0,30}$")
+"""What stands before the day of an event in its particulars: ``Wann: Donnerstag, 4. Mai 2023``."""
+EVENT_PARTICULARS = re.compile(r"^\W*(?:Uhrzeit|Ort|Veranstaltungsort|Beginn|Einlass)\s*:", re.MULTILINE)
 EVENT_VERB = re.compile(
     r"\b(?:fand(?:en)?|findet|finden|stattgefunden|stattfinden|traf(?:en)?|trifft|treffen|besuchte[n]?|informierte[n]?|lud(?:en)?|lädt|"
     r"eröffnete[n]?|teilgenommen|teilnahmen|nahmen|getroffen|tagte[n]?|tagt|diskutierte[n]?|reiste[n]?)\b"
@@ -99,6 +103,48 @@ PUBLISHED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 WAS_PUBLISHED = re.compile(r"^[^.;]{0,80}?\b(?:veröffentlicht|erschienen|publiziert|vorgelegt)\b")
+LOOKS_BACK = re.compile(
+    r"\b(?:Nachbericht|Rückblick|Rückschau|Nachlese|Das war|So war|Jahresbericht|Tätigkeitsbericht|Jahresrückblick|"
+    r"Protokoll|[\w-]*[Ww]ettbewerb|[\w-]*[Pp]reis|[\w-]*[Aa]ward|[\w-]*[Tt]age)\b"
+)
+"""Words of a title that tells of what was, or of a contest: its year aims at nothing."""
+MISSED = re.compile(
+    r"\b(?:unwahrscheinlich|verschoben|verfehlt|gescheitert|scheiter(?:t|te|ten|n)|nicht (?:zu )?erreich\w+)\b"
+)
+"""Words of a goal that is given up."""
+OWN_WILL = re.compile(
+    r"\b(?:wir|uns|unser\w*|will|wollen|wollte[n]?|möchten?|plant|planen|strebt|streben|vorhat|Vorhaben|Ziel|Ziels|"
+    r"Zielsetzung|Ergebnisse)\b",
+    re.IGNORECASE,
+)
+"""Words of somebody who aims, or of what a whole programme brings."""
+ONLY_DRAFT = re.compile(
+    r"\b(?:Eckpunkte\w*|\w*[Ee]ntw[uü]rfe?s?)\s+(?:\w+\s+){0,2}?(?:der|des|einer|eines|für|zur|zum|ihrer|seiner)\b|"
+    r"\bderen\s+(?:Eckpunkte|Entwurf)\b"
+)
+"""The key points or the draft of a strategy, which are decided before it."""
+OVER = re.compile(
+    r"\b(?:hat|haben|hatte[n]?|wurden?)\b[^.]*\b(?:umgesetzt|abgeschlossen)\b|\bbeendet\b|\bausgelaufen\b|\bVorgängerregierung\b"
+)
+"""Words of a programme that is over."""
+UNTIL_THEN = re.compile(r"\b(?:wurden?|worden|waren|konnten?|hatten?)\b")
+GOES_ON = re.compile(
+    r"\b(?:Ziele?n?|wollen|will|wird|werden|soll(?:en|te|ten)?|gilt|gelten|läuft|reicht|angelegt\w*|ausgerichtet\w*|"
+    r"geplant\w*|vorgesehen\w*|festgelegt\w*|fortgesetzt|verlängert)\b|"
+    r"(?:strategie|programm|agenda|roadmap|plan)\s+bis\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence in the past whose ``bis`` still leads into the future."""
+IN_THE_YEARS = re.compile(r"\b(?:für die Jahre|in den Jahren)\W*$")
+QUOTED_RELEASE = re.compile(
+    r"\b(?:in|laut|aus|gemäß|nach)\s+(?:(?:einer|der|ihrer|seiner|eigener)\s+)?(?:[\w-]+\s+)?"
+    r"(?:Pressemitteilung|Medieninformation|Presseinformation|Pressemeldung|Meldung)\s+vom\s+$"
+)
+"""A release that the page quotes: its day is not the page's own."""
+ELSEWHERE_DEED = re.compile(
+    r"\b(?:vorgestellt|angekündigt|veröffentlicht|unterzeichnet|gegründet|ausgeschrieben|freigeschaltet|aufgerufen)\b"
+)
+AT_EVENT = re.compile(r"\b(?:auf|bei|beim|während|im Rahmen)\b", re.IGNORECASE)
 PREPOSITION_BEFORE_YEAR = re.compile(
     r"\b(?:aus\s+dem\s+Jahre?|im\s+Jahre?|im|in|seit|von|vom|ab|vor|nach|des\s+Jahres|Jahre?[sn]?|Stand:?|am|Ende|Anfang|Mitte|©)\s+$",
     re.IGNORECASE,

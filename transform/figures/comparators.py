@@ -33,11 +33,15 @@ _NEAR = 60
 """How many characters away the qualifying words may start."""
 _TOTAL = r"(?:insgesamt|zusammen(?:genommen)?(?!\s+mit\b)|in Summe|alles in allem)"
 _DEGREE = r"(?:(?:weit|deutlich|wesentlich|etwas|sogar|erheblich|weitaus|leicht|nur)\s+)?"
+_ALMOST = r"(?:knapp|fast|nahezu|beinahe|nicht einmal|kaum)"
 _PHRASES = (
     (Comparator.LE, r"nicht mehr als|bis zu|höchstens|maximal|max\.|längstens|≤"),
-    (Comparator.GE, r"nicht weniger als|mindestens|wenigstens|zumindest|min\.|ab|≥"),
-    (Comparator.GT, rf"{_DEGREE}mehr (?:als|denn)|{_DEGREE}über|>"),
-    (Comparator.LT, rf"{_DEGREE}weniger als|{_DEGREE}unter|knapp|fast|nahezu|beinahe|nicht einmal|kaum|<"),
+    (Comparator.GE, r"nicht weniger als|mindestens|wenigstens|zumindest|min\.|mind\.|ab|≥"),
+    (Comparator.GT, rf"{_DEGREE}(?:mehr|größer|höher|länger) (?:als|denn)|{_DEGREE}über|>"),
+    (
+        Comparator.LT,
+        rf"{_DEGREE}(?:weniger|geringer|kleiner|niedriger|kürzer) als|{_DEGREE}unter|{_ALMOST}|<",
+    ),
     (
         Comparator.APPROX,
         r"rund|in etwa|etwa|circa|zirka|ca\.|ungefähr|gut|annähernd|schätzungsweise|an die|um die|rd\.|~|geschätzt",
@@ -61,12 +65,18 @@ _TOTAL_FIRST = re.compile(
 )
 _OR_MORE = re.compile(r"\s+(?P<words>(?:oder|und)\s+mehr)\b(?!\s+(?:als|denn)\b)")
 _TOTAL_AFTER = re.compile(rf"^\s+(?P<words>{_TOTAL})\b", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:€|\bEUR|\bEuro)\s*$")
+"""A currency between the qualifying words and the number: ``rd. € 3 Mrd.``"""
+_CONSISTS = re.compile(r"\bsetz(?:t|en|te|ten)\s+sich\b|\bsich\b[^,;]*\baus\s+$")
+"""``setzt sich aus fünf Feldern zusammen``: no total, but the verb's other half."""
 _GOVERNS_UBER = re.compile(
     r"\b(?:verfügt|verfügen|verfügte[n]?|informier\w*|bericht\w*|sprech\w*|spricht|sprach\w*|diskut\w*|entscheid\w*|"
     r"entschied\w*|Überblick|Übersicht|Auskunft|erstreck\w*|verteil\w*|abstimm\w*|berät|beraten|beriet\w*|nachdenk\w*|"
     r"Information(?:en)?|Austausch|hinweg)\b",
     re.IGNORECASE,
 )
+_SUBJECT_OF_VERB = re.compile(r"\s+[a-zäöüß]+en\s+sich\b")
+"""``Über 400 Gäste informierten sich``: what was counted is the subject, so ``über`` belongs to no verb."""
 _ADVERB_AFTER = re.compile(
     r"\b(?:sowie|bereits|inzwischen|derzeit|schon|sogar|mit|von|aus|in|auf|an|bei|zu|für|um|auf|durch|nach|der|die|den|dem|des|sind|waren|werden|wurden|gibt|es|als|hat|haben|"
     r"umfasst|enthält|stellt|investiert|fördert)\s+$",
@@ -76,7 +86,7 @@ _ADVERB_AFTER = re.compile(
 
 def qualification(sentence: str, found: FoundNumber, unit: Unit) -> Qualification:
     """How a number of the sentence that counts ``unit`` is qualified."""
-    before, after = sentence[: found.start], sentence[unit.end : unit.end + _NEAR]
+    before, after = _CURRENCY.sub("", sentence[: found.start]), sentence[unit.end : unit.end + _NEAR]
     for comparator, pattern in _BEFORE:
         match = pattern.search(before, max(len(before) - _NEAR, 0))
         if match and not _is_preposition(match, before, sentence, unit):
@@ -87,7 +97,7 @@ def qualification(sentence: str, found: FoundNumber, unit: Unit) -> Qualificatio
         return Qualification(Comparator.GE, "+")
     if more := _OR_MORE.match(sentence, found.end) or _OR_MORE.match(sentence, unit.end):
         return Qualification(Comparator.GE, more["words"])
-    if total := _TOTAL_AFTER.match(after):
+    if (total := _TOTAL_AFTER.match(after)) and not _CONSISTS.search(before):
         return Qualification(Comparator.EQ, total["words"])
     return Qualification()
 
@@ -102,12 +112,15 @@ def _is_preposition(match: re.Match[str], before: str, sentence: str, unit: Unit
     """Whether ``über``, ``unter`` or ``um`` belongs to a verb or noun: ``verfügt über 36 Standorte``."""
     phrase = match["phrase"].casefold()
     if phrase == "über":
+        if _SUBJECT_OF_VERB.match(sentence, unit.end):
+            return False
         governed = _GOVERNS_UBER.search(_clause_at(sentence, match.start()))
         return bool(governed) and not unit.dative and not _ADVERB_AFTER.search(before[: match.start()])
     if phrase == "um":
         return unit.kind not in (UnitKind.PERCENT, UnitKind.MONEY)
     if phrase == "unter":
-        return unit.dative and not _ADVERB_AFTER.search(before[: match.start()])
+        is_bracketed = before[: match.start()].endswith("(")
+        return unit.dative and not is_bracketed and not _ADVERB_AFTER.search(before[: match.start()])
     return False
 
 

@@ -64,8 +64,9 @@ _TIMES = (
     r"\b\d{1,2}(?:[.:]\d{2})?(?:\s*(?:bis|und|[-–])\s*\d{1,2}(?:[.:]\d{2})?)?\s*Uhr\b",
 )
 """Days without a year, times of day."""
+_UP_TO_TEN = r"(?:\d{1,2}|eine[rsmn]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|jede[rsmn]?)"
 _IDIOMS = (
-    r"\b\w{1,20}\s+von\s+(?:zehn|hundert|10|100)\b",
+    rf"\b{_UP_TO_TEN}\s+von\s+(?:zehn|hundert|10|100)\b(?!\s*(?:%|Prozent|Euro))",
     r"\b(?:mehrere|einige|viele|wenige|etliche)[nr]?\s+(?:hundert|tausend|dutzend)(?:en?)?\b",
     r"\b(?:zwei von drei|drei von vier|vier von fünf|drei von fünf)\b",
     r"\bzwei Seiten\b|\b(?:vier|sechs) Augen\b|\bfünf vor zwölf\b|\bzwei Fliegen\b|\bvier Wänden?\b|\bzwei Welten\b",

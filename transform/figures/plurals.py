@@ -21,7 +21,7 @@ _DROP_N = _words(
     diensten diplomen diskursen dokumenten eingriffen elementen exemplaren experimenten exponaten fahrzeugen filmen
     formularen freunden geboten gesetzen gewerken gleisen haushalten heften hinweisen honoraren hunden idealen
     impulsen ingenieuren inhalten instituten instrumenten jahren kantonen kommentaren kompromissen kongressen
-    kontakten kontingenten konzepten krediten kreisen kursen laboren leuten mandaten medikamenten merkmalen momenten
+    komplexen kontakten kontingenten konzepten krediten kreisen kursen laboren leuten mandaten medikamenten merkmalen momenten
     monaten motiven nachweisen netzen nissen orten paketen pakten papieren parlamenten patenten pfaden plakaten
     portalen potentialen potenzialen preisen problemen produkten profilen programmen prozessen rechten redakteuren
     referaten resultaten scheinen schiffen schritten segmenten seminaren senaten sekretariaten signalen spielen
@@ -37,7 +37,7 @@ _KEEP = _words(
     antworten etagen sorten torten behörden brücken bühnen büchsen flächen gebühren größen hürden höhen küchen
     lücken längen mühlen säulen schwächen stärken stützen tätigen täten türen währungen stätten kammern ziffern
     steuern fasern federn schwestern bauern nachbarn nummern feiern mauern klammern leitern regeln tafeln inseln
-    formeln ampeln wurzeln kapseln schachteln vokabeln muskeln nadeln gabeln kugeln
+    formeln ampeln wurzeln kapseln klauseln floskeln schachteln vokabeln muskeln nadeln gabeln kugeln
     """
 )
 """Endings of plurals with -n in every case, where a rule below would take it away."""

@@ -84,3 +84,6 @@ RELATIONAL = re.compile(
     r"arten|formen|partner)$"
 )
 """Nouns that say little without the genitive after them: ``Vertreter der Kommunen``."""
+
+ADVERB = re.compile(r"einander$|^(?:besonders|bisher|immer|wieder|anders|leider|mehr)$")
+"""Adverbs that end like adjectives: ``drei miteinander verzahnte Themen``."""

@@ -52,6 +52,9 @@ _QUOTES = frozenset("„“”\"»«‚‘'’")
 _HYPHENS = frozenset("-‑–")
 _OR_MORE = re.compile(r"\+|\s+(?:oder|und)\s+mehr(?=\s)(?!\s+(?:als|denn)\b)")
 """What may follow a number directly and belongs to it, not to the noun."""
+_SUSPENDED = re.compile(r"[-‑–]\s+(?:und|sowie|oder|bzw\.)\s")
+_SUSPENDED_ROW = re.compile(r"(?P<joint>[-‑–]\s+(?:und|sowie|oder)\s+)(?P<noun>[A-ZÄÖÜ][\w:*-]+)")
+"""A compound whose last part only the next word gives: ``Arzt- und Zahnarztpraxen``."""
 _GENITIVE = re.compile(r"\s+(?:der|des|dieser|unserer?s?|seiner|ihrer)(?:\s+[a-zäöüß]+e[nr])*\s+[A-ZÄÖÜ][\w-]*")
 _SHARE_OF = re.compile(r"\s+(?:der|des|aller|von|unserer)\s+(?:[\w-]+\s+){0,2}?(?P<whole>[A-ZÄÖÜ][\w-]+)")
 _PARTICIPLE_PHRASE = re.compile(
@@ -89,9 +92,21 @@ def counted_at(text: str, at: int, value: float = 2) -> Unit | None:
     if not tokens or (tokens[0].start() > at and not text[at : tokens[0].start()].isspace()):
         return None
     index, adjectives = _adjectives(tokens)
+    if index < len(tokens) and _SUSPENDED.match(text, tokens[index].end()):
+        return _suspended(text, tokens[index], adjectives)
     if index >= len(tokens) or not _counts(text[:at], tokens[index][0], value):
         return None
     return _phrase(text, tokens, index, adjectives)
+
+
+def _suspended(text: str, part: re.Match[str], adjectives: list[str]) -> Unit | None:
+    """``Arzt- und Zahnarztpraxen``; ``None`` where the second part has its own number (``fünf Fokus- und vier …``)."""
+    row = _SUSPENDED_ROW.match(text, part.end())
+    if not row or not looks_plural(row["noun"]):
+        return None
+    noun = nominative_plural(row["noun"])
+    told = " ".join([*_telling(adjectives), f"{part[0]}{row['joint']}{noun}"])
+    return Unit(told, noun.casefold(), UnitKind.COUNT, row.end(), dative=noun != row["noun"])
 
 
 def looks_plural(noun: str) -> bool:
@@ -117,7 +132,7 @@ def _adjectives(tokens: list[re.Match[str]]) -> tuple[int, list[str]]:
             continue
         if not word[0].isalpha() or word.casefold() in words.NOT_ATTRIBUTIVE | words.JOINERS:
             break
-        if re.search(r"e[nrsm]?$", word) or word in words.ENGLISH_MODIFIERS:
+        if (re.search(r"e[nrsm]?$", word) and not words.ADVERB.search(word)) or word in words.ENGLISH_MODIFIERS:
             adjectives.append(word)
     return len(tokens), adjectives
 

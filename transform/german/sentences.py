@@ -11,7 +11,7 @@ _SHORT = 5_000
 _ABBREVIATIONS = (
     r"z|B|u|a|d|h|o|ä|i|S|v|n|Chr|ca|bzw|vgl|usw|etc|ggf|evtl|inkl|exkl|zzgl|Nr|Art|Abs|Abb|Tab|Dr|Prof|Dipl|Ing|Str|St|Hl|"
     r"Mio|Mrd|Tsd|rd|Jh|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sep|Sept|Okt|Nov|Dez|Mo|Di|Mi|Do|Fr|Sa|So|geb|gest|sog|max|min|Tel|Bd|"
-    r"Hrsg|Ziff|Kap|lfd|Abt|Ref|Min|Std|insb|insbes|bes|allg|zz|Zt|Anm|med|jur|phil|rer|nat|Mag|Pkt|Drs|Az|Bgm|urspr|str|Ca|Bzw|Vgl|Rd|Inkl|Ggf|Evtl|Zzgl|Max|Lfd"
+    r"Hrsg|Ziff|Kap|lfd|Abt|Ref|Min|Std|mind|Mind|einschl|abzgl|insb|insbes|bes|allg|zz|Zt|Anm|med|jur|phil|rer|nat|Mag|Pkt|Drs|Az|Bgm|urspr|str|Ca|Bzw|Vgl|Rd|Inkl|Ggf|Evtl|Zzgl|Max|Lfd"
 )
 _END = re.compile(r"[.!?…]+[\"“”»'‘’)\]]*\s+(?=[\"„“»'‚‘(\[]*[A-ZÄÖÜ0-9])")
 _ABBREVIATION = re.compile(rf"(?:^|[\s(\[„\"'‚/])(?:{_ABBREVIATIONS}|[A-ZÄÖÜ]|\w\.\w)\.$")

@@ -53,6 +53,10 @@ NOT_ADOPTED = (
     "Das Kabinett hat den Stellenplan am 14. März 2023 beschlossen.",
     "Das Kabinett hat den Bebauungsplan am 14. März 2023 gebilligt.",
     "Die Strategie trat am 1. April 2023 in Kraft.",
+    "Der Landtag hatte am 15. März 2023 das „Gesetz zur Förderung der Netze“ gebilligt.",
+    "Die Eckpunkte der Strategie wurden im Mai 2019 verabschiedet.",
+    "Dazu kommt die Strategie, deren Eckpunkte im Mai 2019 vorgestellt und vom Kabinett gebilligt wurden.",
+    "Der Entwurf für die Strategie wurde am 3. Mai 2023 gebilligt.",
     "Der Verabschiedung des Leiters am 3. Mai 2023 folgte ein Vortrag zur Strategie.",
 )
 ROLES = {
@@ -108,6 +112,19 @@ ROLES = {
     "Veröffentlicht am 24.01.2020": ["published 2020-01-24"],
     "Pressemitteilung vom 24. Januar 2020": ["published 2020-01-24"],
     "Meldung Veranstaltung 08.11.2024": ["published 2024-11-08"],
+    "Das Land rechnet so, heißt es in einer Pressemitteilung vom 8. Mai 2023.": [],
+    "Der Verein hat am 3. Mai 2023 sein Programm zum nächsten Digitaltag vorgestellt.": [],
+    "Am 3. Mai 2023 wurde das Programm auf dem Digitaltag vorgestellt.": ["event 2023-05-03"],
+    "Vom 5. bis 6. Mai 2023 fand das letzte Netzwerktreffen am See statt.": ["event 2023-05-05 2023-05-06"],
+    "Wann: Donnerstag, 4. Mai 2023, 17.00 Uhr": ["event 2023-05-04"],
+    "Bis Ende 2016 wurden 40 Orte aus dem Förderprogramm unterstützt.": [],
+    "Die Strategie wurde überarbeitet und gilt bis 2031.": ["horizon 2031"],
+    "Ein Ausbau bis 2025 ist unwahrscheinlich, das Ziel wird verschoben.": [],
+    "In den Jahren 2020/2021 waren viele Firmen betroffen.": [],
+    "Mit der Digitalen Agenda 2014–2017 wurde ein Programm umgesetzt.": [],
+    "Anders als die Digitale Agenda 2014-2017 der Vorgängerregierung nennt das Papier Ziele.": [],
+    "Bis 2025 soll jeder Ort einen Anschluss bekommen.": [],
+    "Unser Ziel ist, dass bis 2031 jeder Ort am Netz ist.": ["horizon 2031"],
     "Stand: 12.06.2019": [],
     "Letzte Aktualisierung: 05.07.2023": [],
     "Zuletzt geändert am 30. Juli 2024": [],
@@ -192,6 +209,32 @@ def test_the_year_in_the_title_of_an_official_page_is_its_horizon() -> None:
     assert told(page) == ["horizon 2030"]
     assert told(page, declared(PageKind.THIRD_PARTY_SUMMARY, is_official=False)) == []
     assert told(page, declared(PageKind.NEWS)) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Digitalgipfel 2023", "Das war 2023", "Nachbericht Küste 2023", "Digitaltage 2023", "Protocol of May 3, 2023"],
+)
+def test_a_year_that_only_dates_the_title_is_no_horizon(title: str) -> None:
+    assert told(document(heading(title))) == []
+
+
+def test_a_year_in_the_title_that_was_there_at_the_decision_is_no_horizon() -> None:
+    sentence = "Das Kabinett hat die Strategie am 3. Mai 2023 beschlossen."
+    assert told(document(heading("Netzstrategie 2023"), sentence)) == ["adopted 2023-05-03"]
+    assert told(document(heading("Netzstrategie 2031"), sentence)) == ["horizon 2031", "adopted 2023-05-03"]
+
+
+def test_the_date_among_the_particulars_of_an_event_is_the_day_of_the_event() -> None:
+    stated = (StatedDate("published", "03.05.2023", "text"),)
+    tells = "Am 3. Mai 2023 findet die Konferenz statt."
+    assert told(document(tells, "Uhrzeit: 9 bis 17 Uhr", stated=stated)) == ["event 2023-05-03"]
+    assert told(document(tells, stated=stated)) == ["published 2023-05-03", "event 2023-05-03"]
+
+
+def test_a_past_period_stays_where_the_page_is_about_it() -> None:
+    sentence = "Mit der Digitalen Agenda 2014–2017 wurde ein Programm umgesetzt."
+    assert told(document(heading("Digitale Agenda 2014–2017"), sentence)) == ["period 2014 2017"]
 
 
 def test_one_fact_told_often_is_one_record() -> None:

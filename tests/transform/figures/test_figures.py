@@ -42,6 +42,7 @@ SHARES = {
     "Rund 98,5 % der Haushalte sind versorgt.": "98.5 approx Rund Prozent",
     "Der Anteil stieg von 50 auf 60 Prozent.": "60 eq - Prozent",
     "Fünf bis zehn Prozent der Mittel": "5-10 eq - Prozent",
+    "Es bleibt ein Eigenanteil von 10 Prozent.": "10 eq - Prozent",
     "100 Prozent Glasfaser bis 2030": "100 eq - Prozent",
 }
 COMPARED = {
@@ -51,6 +52,13 @@ COMPARED = {
     "Etwas mehr als 40 Projekte werden gefördert.": "40 gt Etwas mehr als Projekte",
     "Mehr denn 40 Projekte werden gefördert.": "40 gt Mehr denn Projekte",
     "Mindestens 12 Leitlinien gelten.": "12 ge Mindestens Leitlinien",
+    "Geplant sind rd. € 3 Mrd. für Netze.": "3000000000 approx rd. Euro",
+    "Sie setzt sich aus fünf Handlungsfeldern zusammen.": "5 eq - Handlungsfelder",
+    "Es fließen mind. 30 Mbit/s.": "30 ge mind. Mbit/s",
+    "Ist die Leitung geringer als 2 Megabit pro Sekunde?": "2 lt geringer als Megabit pro Sekunde",
+    "Sie liegt höher als 30 Prozent.": "30 gt höher als Prozent",
+    "Kleine Orte (unter 10.000 Einwohnern) machen mit.": "10000 lt unter Einwohner",
+    "Über 400 Teilnehmer informierten sich über Netze.": "400 gt Über Teilnehmer",
     "Wenigstens zehn Kommunen machen mit.": "10 ge Wenigstens Kommunen",
     "Firmen ab 50 Beschäftigten können sich bewerben.": "50 ge ab Beschäftigte",
     "Nicht weniger als 30 Verbände wirkten mit.": "30 ge Nicht weniger als Verbände",
@@ -94,6 +102,10 @@ COMPARED = {
     "Rund 50–60 Kommunen": "50-60 approx Rund Kommunen",
 }
 COUNTED = {
+    "Vernetzt sind 350 Arzt- und Zahnarztpraxen.": "350 eq - Arzt- und Zahnarztpraxen",
+    "Es gibt drei übergeordnete, miteinander verzahnte Leitthemen.": "3 eq - übergeordnete verzahnte Leitthemen",
+    "Sie gilt in ihren fünf Fokus- und vier Schnittstellenthemen.": "4 eq - Schnittstellenthemen",
+    "Wir sprachen über die ersten drei Klauseln.": "3 eq - Klauseln",
     "Der Plan umfasst 205 Maßnahmen.": "205 eq - Maßnahmen",
     "Alle 16 Länder ziehen mit.": "16 eq - Länder",
     "In sieben Handlungsfeldern": "7 eq - Handlungsfelder",
