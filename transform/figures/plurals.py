@@ -21,8 +21,8 @@ _DROP_N = _words(
     diensten diplomen diskursen dokumenten eingriffen elementen exemplaren experimenten exponaten fahrzeugen filmen
     formularen freunden geboten gesetzen gewerken gleisen haushalten heften hinweisen honoraren hunden idealen
     impulsen ingenieuren inhalten instituten instrumenten jahren kantonen kommentaren kompromissen kongressen
-    komplexen kontakten kontingenten konzepten krediten kreisen kursen laboren leuten mandaten medikamenten merkmalen momenten
-    monaten motiven nachweisen netzen nissen orten paketen pakten papieren parlamenten patenten pfaden plakaten
+    komplexen kontakten kontingenten konzepten krediten kreisen kursen laboren leuten mandaten medikamenten merkmalen
+    momenten monaten motiven nachweisen netzen nissen orten paketen pakten papieren parlamenten patenten pfaden plakaten
     portalen potentialen potenzialen preisen problemen produkten profilen programmen prozessen rechten redakteuren
     referaten resultaten scheinen schiffen schritten segmenten seminaren senaten sekretariaten signalen spielen
     steinen stiften stoffen systemen tagen takten talenten teilen terminen testaten urteilen verboten vereinen

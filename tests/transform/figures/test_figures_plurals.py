@@ -17,7 +17,8 @@ DATIVES = """
     Leuchttürmen Leuchttürme|Plätzen Plätze|Fachkräften Fachkräfte|Geräten Geräte|Ergebnissen Ergebnisse
     Instrumenten Instrumente|Dokumenten Dokumente|Talenten Talente|Angeboten Angebote|Portalen Portale
     Akteuren Akteure|Haushalten Haushalte|Meilensteinen Meilensteine|Beispielen Beispiele|Teilen Teile
-    Themenkomplexen Themenkomplexe|Schlüsseln Schlüssel|Titeln Titel|Mitteln Mittel|Partnern Partner|Mitgliedern Mitglieder|Häusern Häuser
+    Themenkomplexen Themenkomplexe
+    Schlüsseln Schlüssel|Titeln Titel|Mitteln Mittel|Partnern Partner|Mitgliedern Mitglieder|Häusern Häuser
     Beschäftigten Beschäftigte|Teilnehmenden Teilnehmende|Studierenden Studierende|Jugendlichen Jugendliche
     Fachleuten Fachleute|Netzen Netze|Laboren Labore|Wettbewerben Wettbewerbe|Gesetzen Gesetze|Gebäuden Gebäude
 """
