@@ -67,6 +67,8 @@ def _compact(path: Path, partial: Path) -> Compacted:
     with closing(connect(partial)) as new:
         migrate(new)
         _fill(new, path)
+        # The old file's note that its views are current is no note on this one, which has none yet.
+        new.execute("delete from store.derived")
         refresh_views(new)
         checkpoint(new)
     with closing(connect(path, read_only=True)) as old, closing(connect(partial, read_only=True)) as new:
