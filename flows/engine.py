@@ -1,7 +1,8 @@
 """Running the refresh in this very process, with or without a Prefect server.
 
-Where no server is configured, Prefect starts a temporary one.  A run that nobody supervises needs no heartbeat, and
-without it each flow run ends a second sooner (the heartbeat's thread sleeps in steps of a second and is waited for).
+Where no server is configured, a temporary one starts beside the imports, which take as long.  A run that nobody
+supervises needs no heartbeat, and without it each flow run ends a second sooner (the heartbeat's thread sleeps in steps
+of a second and is waited for).
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from extract.errors import StrategiemonitorError, WaitError
 from flows.night import RunSummary
 from flows.progress import shown_on_terminal
 from flows.settings import Settings
+from flows.temporary_server import names_a_server, temporary_server
 
 
 def run_refresh(
@@ -26,11 +29,16 @@ def run_refresh(
     """
     if sys.stderr.isatty():
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    server = None if names_a_server() else temporary_server()
+    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.refresh import refresh
 
-    with shown_on_terminal(), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    changed: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+    if server is not None:
+        server.wait()
+        changed[PREFECT_API_URL] = server.api_url
+    with shown_on_terminal(), temporary_settings(changed):
         try:
             state = refresh(
                 data=str(settings.data),
@@ -58,6 +66,5 @@ def run_refresh(
 def _unreachable(error: Exception) -> WaitError:
     return WaitError(
         f"Prefect's engine did not start: {error}.",
-        "Check PREFECT_API_URL, or unset it to let a temporary server start; raise "
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS on a busy machine.",
+        "Check PREFECT_API_URL, or unset it to let a temporary server start.",
     )

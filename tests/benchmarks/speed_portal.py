@@ -22,6 +22,7 @@ from tests.benchmarks.noise_pages import ADVANTAGES, FIELDS, GOALS, LANDS, SENTE
 PAGE_BYTES = 60_000
 CHANGED_SHARE = 50
 """Every so manieth page changes in a night."""
+_PADDING = hashlib.shake_256(b"").hexdigest(10_000)
 _TARGET = re.compile(rb"GET /(?P<night>[0-9]+)/https://[^/]+/strategie/(?P<page>[0-9]+) ")
 _FIRST_NIGHT = datetime(2026, 1, 10, 3, 10, tzinfo=UTC)
 
@@ -42,7 +43,7 @@ def page_html(page: int, night: int) -> bytes:
 
 @cache
 def _content(page: int) -> tuple[str, str, str]:
-    """The parts of a page that no night changes: before the figure, after it, and the rest up to 60 KB."""
+    """The parts of a page that no night changes: before the figure, after it, and the rest of the text (12 KB)."""
     rng = random.Random(page)
     land = f"{rng.choice(LANDS)} {page}"
     before = f"<h1>Digitalstrategie {land}</h1><p>{_text(rng, 4)}</p>"
@@ -50,7 +51,7 @@ def _content(page: int) -> tuple[str, str, str]:
     fields = "<h2>Handlungsfelder</h2>" + "".join(f"<h3>{name}</h3><p>{_text(rng, 5)}</p>" for name in names)
     fields += "<h2>Ziele</h2><ul>" + "".join(f"<li>{goal}</li>" for goal in rng.sample(GOALS, 6)) + "</ul>"
     fields += "<h2>Standortvorteile</h2><ul>" + "".join(f"<li>{word}</li>" for word in ADVANTAGES) + "</ul>"
-    parts = list(_chapters(rng, 20))
+    parts = list(_chapters(rng, 4))
     return before, fields, "".join(parts)
 
 
@@ -70,8 +71,8 @@ def _noise(page: int, night: int) -> tuple[str, str, str]:
     rng = random.Random(f"{page}/{night}")
     token = hashlib.sha256(f"{page}/{night}".encode()).hexdigest()
     day = f"{(_FIRST_NIGHT + timedelta(days=night)):%d.%m.%Y}"
-    links = "".join(f'<li><a href="/thema/{n};jsessionid={token[:16]}">Thema {n}</a></li>' for n in range(60))
-    script = f'<script nonce="{token[:12]}">window.cfg={{"token":"{token}","pad":"{"x" * 9000}"}}</script>'
+    links = "".join(f'<li><a href="/thema/{n};jsessionid={token[:16]}">Thema {n}</a></li>' for n in range(250))
+    script = f'<script nonce="{token[:12]}">window.cfg={{"token":"{token}","pad":"{_PADDING}"}}</script>'
     head = (
         f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Digitalstrategie {page}</title>'
         f'<meta name="csrf-token" content="{token}"><link rel="stylesheet" href="/a.css?v={token[:8]}">{script}</head>'
