@@ -71,7 +71,7 @@ def _noise(page: int, night: int) -> tuple[str, str, str]:
     rng = random.Random(f"{page}/{night}")
     token = hashlib.sha256(f"{page}/{night}".encode()).hexdigest()
     day = f"{(_FIRST_NIGHT + timedelta(days=night)):%d.%m.%Y}"
-    links = "".join(f'<li><a href="/thema/{n};jsessionid={token[:16]}">Thema {n}</a></li>' for n in range(250))
+    links = "".join(f'<li><a href="/thema/{n};jsessionid={token[:16]}">Thema {n}</a></li>' for n in range(350))
     script = f'<script nonce="{token[:12]}">window.cfg={{"token":"{token}","pad":"{_PADDING}"}}</script>'
     head = (
         f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Digitalstrategie {page}</title>'
