@@ -6,7 +6,7 @@ into the next.  Times are aware and in UTC; bytes are decoded (RFC 9110, section
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -140,7 +140,8 @@ class Exchange:
 
     ``url`` is the original address, without a ``--via`` prefix.  ``headers`` keeps the answer's order and spelling;
     look single ones up with :meth:`header`.  ``body`` is decoded; ``wire_body`` is what travelled, content coding
-    included (RFC 9110, section 8.4), and is what the archive keeps.
+    included (RFC 9110, section 8.4), and is what the archive keeps.  Once both have been used they may be let go:
+    ``body_bytes`` still says how long the body was.
     """
 
     url: str
@@ -156,6 +157,16 @@ class Exchange:
     peer: str | None = None
     seconds: float = 0.0
     warc: WarcReference | None = None
+    let_go_bytes: int = 0
+
+    @property
+    def body_bytes(self) -> int:
+        """Length of the decoded body, in bytes."""
+        return len(self.body) or self.let_go_bytes
+
+    def without_body(self) -> Exchange:
+        """The same without its bytes, which the archive has: a night of many pages does not fit into memory."""
+        return replace(self, body=b"", wire_body=b"", let_go_bytes=self.body_bytes)
 
     def header(self, name: str) -> str | None:
         """The first value of a header field, whatever its case; ``None`` where the answer has none."""
@@ -191,6 +202,10 @@ class Capture:
     url: str
     exchanges: tuple[Exchange, ...]
     attempt: int = 1
+
+    def without_bodies(self) -> Capture:
+        """The same without the bytes of its answers."""
+        return replace(self, exchanges=tuple(exchange.without_body() for exchange in self.exchanges))
 
     @property
     def answer(self) -> Exchange:

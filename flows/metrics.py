@@ -61,5 +61,5 @@ def _of_portals(registry: CollectorRegistry, night: Night) -> None:
             answer = judged.capture.answer
             requests.labels(label).inc()
             retries.labels(label).inc(judged.capture.attempt - 1)
-            size.labels(label).inc(len(answer.body))
+            size.labels(label).inc(answer.body_bytes)
             seconds.labels(label).inc(answer.seconds)

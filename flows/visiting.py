@@ -149,13 +149,19 @@ def visit_pages(
     Raises:
         StorageError: As :func:`visit_portal`.
     """
-    visits = [_isolated(plan, session, declaration, memory) for declaration, memory in pages]
+    visits = [_light(_isolated(plan, session, declaration, memory)) for declaration, memory in pages]
     second_looks = [index for index, visit in enumerate(visits) if _deserves_second_look(visit)]
     if second_looks:
         plan.clock.sleep(plan.second_look_s)
     for index in second_looks:
-        visits[index] = _second_look(plan, session, visits[index], pages[index][1])
+        visits[index] = _light(_second_look(plan, session, visits[index], pages[index][1]))
     return tuple(visits)
+
+
+def _light(visit: PageVisit) -> PageVisit:
+    """The visit without bodies: they have been read, and lie in the archive."""
+    judged = tuple(replace(one, capture=one.capture.without_bodies()) for one in visit.judged)
+    return replace(visit, judged=judged)
 
 
 def _isolated(plan: VisitPlan, session: Session, declaration: Declaration, memory: PageMemory) -> PageVisit:

@@ -319,7 +319,7 @@ def _capture(judged: JudgedCapture, snapshot_id: int) -> Row:
         judged.body_sha256,
         judged.content_sha256,
         judged.text_chars,
-        None if answer.status is None else len(answer.body),
+        None if answer.status is None else answer.body_bytes,
         answer.header("Content-Type"),
         judged.encoding.name if judged.encoding else None,
         judged.encoding.source if judged.encoding else None,
