@@ -6,7 +6,9 @@ Whether two texts are the same is asked of :mod:`transform.german.text`, never o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -134,10 +136,23 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """The words of a file by page, from its first one on; the same bytes (SHA-256) always have the same ones."""
+    """The words of a file by page; the same bytes (SHA-256) always have the same ones.
+
+    A night keeps those of all files that it read until it is loaded, so they are packed.
+    """
 
     sha256: str
-    pages: tuple[str, ...]
+    packed: bytes
+
+    @classmethod
+    def of(cls, sha256: str, pages: Sequence[str]) -> FileText:
+        """The words of the file with this SHA-256, from its first page on."""
+        return cls(sha256, zlib.compress(json.dumps(list(pages)).encode()))
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The words of each page, from the first one on."""
+        return tuple(json.loads(zlib.decompress(self.packed)))
 
 
 class ReadProblem(StrEnum):

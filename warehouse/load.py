@@ -84,7 +84,8 @@ def _append(connection: duckdb.DuckDBPyConnection, night: Night, at: datetime) -
     appender.append("visits", night_rows.VISIT, night_rows.visits(night, snapshot_id))
     appender.append("captures", night_rows.CAPTURE, night_rows.captures(night, snapshot_id), once=True)
     appender.append("files", night_rows.FILE, night_rows.files(night, snapshot_id), once=True)
-    appender.append("file_texts", night_rows.FILE_TEXT, night_rows.file_texts(night, snapshot_id), once=True)
+    for texts in night_rows.file_texts(night, snapshot_id):
+        appender.append("file_texts", night_rows.FILE_TEXT, texts, once=True)
     appender.append("links_seen", night_rows.LINKS, night_rows.links(night, snapshot_id), once=True)
     appender.append("readings", night_rows.READING, night_rows.readings(night, snapshot_id), once=True)
     fresh = write_versions(connection, appender, night_rows.new_versions(night), snapshot_id, at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from extract.model import Declaration, FetchError, PageId
@@ -129,10 +129,11 @@ def files(night: Night, snapshot_id: int) -> list[Row]:
 FILE_TEXT = ("sha256", "pages", "snapshot_id")
 
 
-def file_texts(night: Night, snapshot_id: int) -> list[Row]:
-    """The words of the linked files that were read, each file once."""
-    texts = {text.sha256: text for page in night.pages for text in page.texts}
-    return [(text.sha256, text.pages, snapshot_id) for text in texts.values()]
+def file_texts(night: Night, snapshot_id: int, at_once: int = 50) -> Iterator[list[Row]]:
+    """The words of the linked files that were read, each file once; few files at once, as each may be a whole book."""
+    texts = list({text.sha256: text for page in night.pages for text in page.texts}.values())
+    for first in range(0, len(texts), at_once):
+        yield [(text.sha256, text.pages, snapshot_id) for text in texts[first : first + at_once]]
 
 
 READING = (

@@ -158,7 +158,7 @@ def test_linked_files_are_kept_as_fetched(warehouse: Warehouse) -> None:
 
 def test_the_words_of_a_file_are_stored_once(warehouse: Warehouse) -> None:
     """Whichever page or run brings them, and however often."""
-    text = FileText("c" * 64, ("Erste Seite", "", 'Dritte "Seite"\nmit €, \U0001d11e und ,Komma'))
+    text = FileText.of("c" * 64, ("Erste Seite", "", 'Dritte "Seite"\nmit €, \U0001d11e und ,Komma'))
     brought = dataclasses.replace(seen(PAGE, night_at(0), "Funk"), texts=(text, text))
     other = dataclasses.replace(seen(declared("nd-fahrplan"), night_at(0), "Funk"), texts=(text,))
     for run_id in ("eins", "eins", "zwei"):
@@ -167,6 +167,15 @@ def test_the_words_of_a_file_are_stored_once(warehouse: Warehouse) -> None:
         (text.sha256, list(text.pages), 1)
     ]
     assert rows(warehouse, "select page_no from store.texts_by_page order by page_no") == [(1,), (3,)]
+
+
+def test_the_words_of_many_files_are_all_stored(warehouse: Warehouse) -> None:
+    """They are loaded in batches."""
+    texts = tuple(FileText.of(f"{n:064}", (f"Seite {n}",)) for n in range(101))
+    warehouse.load(night(0, dataclasses.replace(seen(PAGE, night_at(0), "Funk"), texts=texts)))
+    assert rows(warehouse, "select text from store.texts_by_page order by sha256") == [
+        (f"Seite {n}",) for n in range(101)
+    ]
 
 
 PAGES = [declared(f"seite-{n}") for n in range(3)]

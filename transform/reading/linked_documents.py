@@ -68,7 +68,8 @@ def read_linked_file(capture: Capture, known: DocumentState | None, now: datetim
     )
     if isinstance(reading, Unreadable):
         return FileReading(Verdict(Outcome.SUSPECT, Suspicion.NO_TEXT_LAYER, reading.detail), state)
-    return FileReading(Verdict(Outcome.VERIFIED), state, FileText(sha256, document.page_texts) if document else None)
+    text = FileText.of(sha256, document.page_texts) if document else None
+    return FileReading(Verdict(Outcome.VERIFIED), state, text)
 
 
 def _unanswered(answer: Exchange, known: DocumentState | None) -> Verdict | None:
