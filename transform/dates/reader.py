@@ -76,9 +76,10 @@ def read_dates(
     """
     told = list(_stated(document))
     names = " ".join([document.title, declaration.title or "", *(h.text for h in document.headings if h.level == 1)])
+    speaks = words.SPEAKS_OF_STRATEGY.search(document.text) is not None
     for place in placed(document):
         if not _is_apart(place):
-            facts = _in_block(place, declaration, predecessor, names)
+            facts = _in_block(place, declaration, predecessor, names, speaks=speaks)
             told.extend(fact for fact in facts if not _is_of_another(fact, names, declaration))
     told = _without_days_of_events(_without_past_aims(_without_deadlines(told, declaration)), document)
     return tuple(_record(position, fact) for position, fact in enumerate(_distinct(told)))
@@ -145,15 +146,19 @@ def _is_apart(place: Placed) -> bool:
     return bool(_METADATA.match(place.block.text) or heads_contacts(place.heading))
 
 
-def _in_block(place: Placed, declaration: Declaration, predecessor: str | None, names: str) -> Iterator[_Told]:
+def _in_block(
+    place: Placed, declaration: Declaration, predecessor: str | None, names: str, *, speaks: bool
+) -> Iterator[_Told]:
     block = place.block
     names_itself = declaration.is_official and declaration.kind in (
         PageKind.STRATEGY,
         PageKind.PROGRAMME,
         PageKind.ROADMAP,
     )
+    names_itself = names_itself and bool(words.STRATEGY.search(names) or speaks)
     text = block.text
-    if declaration.kind is PageKind.NEWS and (dateline := _dateline(block)):
+    may_open = declaration.kind is PageKind.NEWS or block.text.startswith("[")
+    if may_open and (dateline := _dateline(block)):
         yield _Told(DateRole.PUBLISHED, dateline, text, place.path)
         text = text[dateline.span[1] :]
     is_name = names_itself and block.kind is BlockKind.HEADING and block.level == 1

@@ -177,7 +177,8 @@ def stated_horizon_in(sentence: str, *, is_name: bool = False) -> Iterator[Found
         if found.precision is not Precision.YEAR or found.is_year_range or is_deadline:
             continue
         until = words.HORIZON_BEFORE.search(before) and (is_name or _still_aims(sentence))
-        vision = words.VISION.search(before) and len(before[_last_end(words.VISION, before) :].split()) <= 4
+        behind = before[_last_end(words.VISION, before) :]
+        vision = words.VISION.search(before) and len(behind.split()) <= 4 and not words.STRATEGY.search(behind)
         named = is_name and not _only_dates_it(sentence, before)
         of_the_year = words.FOR_THE_YEAR.search(before) or not words.PREPOSITION_BEFORE_YEAR.search(before)
         if until or (vision and of_the_year) or named:
@@ -229,6 +230,7 @@ def event_in(sentence: str) -> Iterator[FoundDate]:
         spans_days = found.precision is Precision.DAY and found.start != found.end
         if (
             words.EVENT_NOUN.search(sentence)
+            or words.TAKES_PLACE.search(sentence)
             or words.EVENT_LABEL.search(before)
             or (words.PLACE_AFTER.match(after) and (spans_days or words.EVENT_VERB.search(sentence)))
         ):

@@ -84,13 +84,17 @@ LOOKS_AHEAD = re.compile(
 )
 EVENT_NOUN = re.compile(
     r"(?:\b[\w-]{0,40}(?:tour|kongress(?:es)?|konferenz(?:en)?|veranstaltung(?:en)?|tagung(?:en)?|gipfels?|messe|forums?|workshops?|"
-    r"(?-i:Treffens?)|\wtreffens?|festivals?|symposiums?|fachtags?|barcamps?|hackathons?|dialogforum|zukunftswerkstatt|werkstatt|reise|"
+    r"(?-i:Treffens?)|\wtreffens?|festivals?|symposiums?|fachtags?|barcamps?|hackathons?|dialogforum|zukunftswerkstatt|werkstatt|(?<![kp])reise|conventions?|summits?|"
     r"digitaltag(?:s|es|e|en)?|strategietags?|preisverleihung|auftakts?|fachgespräch|feierstunde|delegation)\b)",
     re.IGNORECASE,
 )
 EVENT_LABEL = re.compile(r"^\W*(?:Wann|Termin|Veranstaltungstermin|Beginn)\s*:[^.;]{0,30}$")
 """What stands before the day of an event in its particulars: ``Wann: Donnerstag, 4. Mai 2023``."""
 EVENT_PARTICULARS = re.compile(r"^\W*(?:Uhrzeit|Ort|Veranstaltungsort|Beginn|Einlass)\s*:", re.MULTILINE)
+TAKES_PLACE = re.compile(
+    r"\b(?:find(?:et|en)|fand(?:en)?)\b[^.;]*(?:(?<=\d)\.[^.;]*)*\bstatt\b|\bstatt(?:findet|finden|fand|fanden|gefunden)\b"
+)
+"""What takes place is an event, whatever its name."""
 EVENT_VERB = re.compile(
     r"\b(?:fand(?:en)?|findet|finden|stattgefunden|stattfinden|traf(?:en)?|trifft|treffen|besuchte[n]?|informierte[n]?|lud(?:en)?|lädt|"
     r"eröffnete[n]?|teilgenommen|teilnahmen|nahmen|getroffen|tagte[n]?|tagt|diskutierte[n]?|reiste[n]?)\b"
@@ -127,7 +131,16 @@ OVER = re.compile(
     r"\b(?:hat|haben|hatte[n]?|wurden?)\b[^.]*\b(?:umgesetzt|abgeschlossen)\b|\bbeendet\b|\bausgelaufen\b|\bVorgängerregierung\b"
 )
 """Words of a programme that is over."""
-UNTIL_THEN = re.compile(r"\b(?:wurden?|worden|waren|konnten?|hatten?)\b")
+UNTIL_THEN = re.compile(
+    r"\b(?:wurden?|worden|waren|konnten?|hatten?)\b|"
+    r"\bsind\b[^.]*\b(?:abgeschlossen|umgesetzt)\s*(?:, (?:darunter|davon)\b|worden\b)"
+)
+SPEAKS_OF_STRATEGY = re.compile(
+    r"strateg|agenda|roadmap|masterplan|fahrplan|leitbild|zielbild|\bvision|digitalprogramm|digitalplan|"
+    r"digitalisierungsprogramm|digitalisierungsplan|aktionsplan|landesprogramm",
+    re.IGNORECASE,
+)
+"""Without any of these words a page is about no strategy, and a year in its title is that of something else."""
 GOES_ON = re.compile(
     r"\b(?:Ziele?n?|wollen|will|wird|werden|soll(?:en|te|ten)?|gilt|gelten|läuft|reicht|angelegt\w*|ausgerichtet\w*|"
     r"geplant\w*|vorgesehen\w*|festgelegt\w*|fortgesetzt|verlängert)\b|"

@@ -15,6 +15,7 @@ from itertools import islice
 
 from transform.figures import unit_words as words
 from transform.figures.plurals import nominative_adjective, nominative_plural
+from transform.german.number_words import number_word
 from transform.german.numbers import FoundNumber
 from transform.people.common_words import is_place
 
@@ -52,8 +53,8 @@ _QUOTES = frozenset("„“”\"»«‚‘'’")
 _HYPHENS = frozenset("-‑–")
 _OR_MORE = re.compile(r"\+|\s+(?:oder|und)\s+mehr(?=\s)(?!\s+(?:als|denn)\b)")
 """What may follow a number directly and belongs to it, not to the noun."""
-_SUSPENDED = re.compile(r"[-‑–]\s+(?:und|sowie|oder|bzw\.)\s")
-_SUSPENDED_ROW = re.compile(r"(?P<joint>[-‑–]\s+(?:und|sowie|oder)\s+)(?P<noun>[A-ZÄÖÜ][\w:*-]+)")
+_SUSPENDED = re.compile(r"[-‑–]\s+(?:und|sowie|oder|bzw\.|&|/)\s")
+_SUSPENDED_ROW = re.compile(r"(?P<joint>[-‑–]\s+(?:und|sowie|oder|&|/)\s+)(?P<noun>[A-ZÄÖÜ][\w:*-]+)")
 """A compound whose last part only the next word gives: ``Arzt- und Zahnarztpraxen``."""
 _GENITIVE = re.compile(r"\s+(?:der|des|dieser|unserer?s?|seiner|ihrer)(?:\s+[a-zäöüß]+e[nr])*\s+[A-ZÄÖÜ][\w-]*")
 _SHARE_OF = re.compile(r"\s+(?:der|des|aller|von|unserer)\s+(?:[\w-]+\s+){0,2}?(?P<whole>[A-ZÄÖÜ][\w-]+)")
@@ -130,7 +131,7 @@ def _adjectives(tokens: list[re.Match[str]]) -> tuple[int, list[str]]:
             continue
         if word in _QUOTES or (word == "," and adjectives):
             continue
-        if not word[0].isalpha() or word.casefold() in words.NOT_ATTRIBUTIVE | words.JOINERS:
+        if not word[0].isalpha() or word.casefold() in words.NOT_ATTRIBUTIVE | words.JOINERS or number_word(word):
             break
         if (re.search(r"e[nrsm]?$", word) and not words.ADVERB.search(word)) or word in words.ENGLISH_MODIFIERS:
             adjectives.append(word)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Declaration, PageKind
+from transform.dates.roles import horizon_of
 from transform.document import BlockKind, Document
 from transform.figures.non_figures import heads_contacts
 from transform.german.sentences import sentences
@@ -143,5 +144,5 @@ def _horizon(title: str, dates: Sequence[DateRecord]) -> _Horizon:
     horizon = next((date for date in dates if date.role == DateRole.HORIZON), None)
     if horizon is not None:
         return _Horizon(last=int(horizon.end_on[:4]))
-    years = _TARGET_YEAR.findall(title)
-    return _Horizon(last=int(years[-1])) if years else _Horizon()
+    last = horizon_of(title) if _TARGET_YEAR.search(title) else None
+    return _Horizon(last=last)

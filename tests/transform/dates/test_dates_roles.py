@@ -116,6 +116,10 @@ ROLES = {
     "Der Verein hat am 3. Mai 2023 sein Programm zum nächsten Digitaltag vorgestellt.": [],
     "Am 3. Mai 2023 wurde das Programm auf dem Digitaltag vorgestellt.": ["event 2023-05-03"],
     "Vom 5. bis 6. Mai 2023 fand das letzte Netzwerktreffen am See statt.": ["event 2023-05-05 2023-05-06"],
+    "Die zweite Küste Digital findet vom 19.-21. Mai 2023 statt.": ["event 2023-05-19 2023-05-21"],
+    "Elf Landkreise haben am 3. Mai 2023 unterschrieben.": [],
+    "Bis Ende 2020 sind von den Maßnahmen der Agenda 17 abgeschlossen, darunter das Portal.": [],
+    "Damit wird das Leitbild des Masterplans Küste 2027 umgesetzt.": [],
     "Wann: Donnerstag, 4. Mai 2023, 17.00 Uhr": ["event 2023-05-04"],
     "Bis Ende 2016 wurden 40 Orte aus dem Förderprogramm unterstützt.": [],
     "Die Strategie wurde überarbeitet und gilt bis 2031.": ["horizon 2031"],
@@ -193,6 +197,10 @@ def test_a_dateline_is_only_read_on_news_pages() -> None:
     assert told(document("24. Januar 2020")) == []
 
 
+def test_a_dateline_in_brackets_is_one_on_any_page() -> None:
+    assert told(document("[26.01.2021] Im Rahmen des Forums wurden Kreise geehrt.")) == ["published 2021-01-26"]
+
+
 def test_the_federation_decides_its_own_strategy() -> None:
     sentence = "Die Bundesregierung hat am 31. August 2022 ihre Digitalstrategie beschlossen."
     assert told(document(sentence), declared(land="DE")) == ["adopted 2022-08-31"]
@@ -217,6 +225,11 @@ def test_the_year_in_the_title_of_an_official_page_is_its_horizon() -> None:
 )
 def test_a_year_that_only_dates_the_title_is_no_horizon(title: str) -> None:
     assert told(document(heading(title))) == []
+
+
+def test_a_year_in_the_title_is_a_horizon_only_where_the_page_speaks_of_a_strategy() -> None:
+    assert told(document(heading("Küstenflut 2031"), "Es gab zwei Bühnen.")) == []
+    assert told(document(heading("Küste Digital 2031"), "Die Strategie nennt Ziele.")) == ["horizon 2031"]
 
 
 def test_a_year_in_the_title_that_was_there_at_the_decision_is_no_horizon() -> None:

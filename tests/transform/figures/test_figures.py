@@ -105,6 +105,8 @@ COUNTED = {
     "Vernetzt sind 350 Arzt- und Zahnarztpraxen.": "350 eq - Arzt- und Zahnarztpraxen",
     "Es gibt drei übergeordnete, miteinander verzahnte Leitthemen.": "3 eq - übergeordnete verzahnte Leitthemen",
     "Sie gilt in ihren fünf Fokus- und vier Schnittstellenthemen.": "4 eq - Schnittstellenthemen",
+    "Mit der Firma Neuland 21 werden insgesamt sieben Landkreise begleitet.": "7 eq insgesamt Landkreise",
+    "Es gibt vier Handlungs- & Entwicklungsfelder.": "4 eq - Handlungs- & Entwicklungsfelder",
     "Wir sprachen über die ersten drei Klauseln.": "3 eq - Klauseln",
     "Der Plan umfasst 205 Maßnahmen.": "205 eq - Maßnahmen",
     "Alle 16 Länder ziehen mit.": "16 eq - Länder",
