@@ -81,6 +81,7 @@ def read_dates(
         if not _is_apart(place):
             facts = _in_block(place, declaration, predecessor, names, speaks=speaks)
             told.extend(fact for fact in facts if not _is_of_another(fact, names, declaration))
+    told = _without_own_beginnings(told)
     told = _without_days_of_events(_without_past_aims(_without_deadlines(told, declaration)), document)
     return tuple(_record(position, fact) for position, fact in enumerate(_distinct(told)))
 
@@ -100,6 +101,12 @@ def _without_deadlines(told: list[_Told], declaration: Declaration) -> list[_Tol
         last = max((fact.date.start for fact in aims), default=None)
         own = [fact for fact in aims if fact.date.start == last and states_own_aim(fact.evidence)]
     return [fact for fact in told if fact.role is not DateRole.HORIZON or fact in own]
+
+
+def _without_own_beginnings(told: list[_Told]) -> list[_Told]:
+    """All but a predecessor from within the page's own period: the first programme of its kind is no earlier one."""
+    years = {year for fact in told if fact.role is DateRole.PERIOD for year in (fact.date.start[:4], fact.date.end[:4])}
+    return [fact for fact in told if fact.role is not DateRole.PREDECESSOR or fact.date.start[:4] not in years]
 
 
 def _without_past_aims(told: list[_Told]) -> list[_Told]:
@@ -128,6 +135,8 @@ def _is_of_another(fact: _Told, names: str, declaration: Declaration) -> bool:
         return bool(words.OVER.search(fact.evidence)) and fact.date.start not in names
     if fact.role is not DateRole.ADOPTED:
         return False
+    if words.OPENS_DECIDED.match(fact.evidence) and not words.STRATEGY.search(names):
+        return True
     is_federal = declaration.land != "DE" and _FEDERAL.search(fact.evidence)
     return bool(is_federal) or only_names_other_strategies(fact.evidence, names)
 

@@ -24,7 +24,8 @@ def adopted_in(sentence: str) -> FoundDate | None:
     decided = words.DECIDED.search(sentence)
     if not decided or words.NOT_YET.search(sentence) or _is_about_another(sentence, decided.start()):
         return None
-    if not (words.STRATEGY.search(sentence) or words.STANDS_FOR_IT.search(sentence)):
+    stands_for_it = words.STANDS_FOR_IT.search(sentence) or words.OPENS_DECIDED.match(sentence)
+    if not (words.STRATEGY.search(sentence) or stands_for_it):
         return None
     names = [match.span() for match in words.QUOTED_NAME.finditer(sentence)]
     candidates = [

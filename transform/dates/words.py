@@ -131,6 +131,10 @@ OVER = re.compile(
     r"\b(?:hat|haben|hatte[n]?|wurden?)\b[^.]*\b(?:umgesetzt|abgeschlossen)\b|\bbeendet\b|\bausgelaufen\b|\bVorgängerregierung\b"
 )
 """Words of a programme that is over."""
+OPENS_DECIDED = re.compile(
+    r"^\W*(?:Beschluss|Beschlossen|Verabschiedet|Kabinettsbeschluss)\s+(?:durch|vom|von|am|im|des|der)\b[^,;:]{0,80}$"
+)
+"""A line under the title that says who decided the strategy and when: ``Beschluss durch den Rat am 3. Mai 2023``."""
 UNTIL_THEN = re.compile(
     r"\b(?:wurden?|worden|waren|konnten?|hatten?)\b|"
     r"\bsind\b[^.]*\b(?:abgeschlossen|umgesetzt)\s*(?:, (?:darunter|davon)\b|worden\b)"

@@ -245,6 +245,18 @@ def test_the_date_among_the_particulars_of_an_event_is_the_day_of_the_event() ->
     assert told(document(tells, stated=stated)) == ["published 2023-05-03", "event 2023-05-03"]
 
 
+def test_a_line_under_the_title_of_a_strategy_tells_its_decision() -> None:
+    line = "Beschluss durch das Rektorat am 06.12.2017"
+    assert told(document(heading("Strategie für die Lehre"), line)) == ["adopted 2017-12-06"]
+    assert told(document(heading("Parkordnung"), line)) == []
+
+
+def test_the_first_programme_of_its_kind_is_no_predecessor_of_itself() -> None:
+    sentence = "Im April 2022 wurde das erste Maßnahmenprogramm beschlossen."
+    assert told(document(heading("Maßnahmenprogramm 2022-2024"), sentence)) == ["period 2022 2024"]
+    assert told(document(heading("Maßnahmenprogramm 2025-2027"), sentence))[-1] == "predecessor 2022-04"
+
+
 def test_a_past_period_stays_where_the_page_is_about_it() -> None:
     sentence = "Mit der Digitalen Agenda 2014–2017 wurde ein Programm umgesetzt."
     assert told(document(heading("Digitale Agenda 2014–2017"), sentence)) == ["period 2014 2017"]
