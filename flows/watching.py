@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from extract.errors import StorageError, StrategiemonitorError, WaitError
+from extract.errors import PublishError, StorageError, StrategiemonitorError, WaitError
 from flows.channel_setup import channels_of
 from flows.channels import write_whole
 from flows.delivering import deliver_pending
@@ -121,8 +121,16 @@ def tell_through_the_outbox(settings: Settings, warehouse: Warehouse, event: Inc
     opened = warehouse.open_outage(event, _alerts(settings, event, at), at, alone=alone)
     report = deliver_pending(warehouse, channels_of(settings), at)
     if opened or report.changed_anything:
-        publish(warehouse, settings.published)
+        _published_if_can_be(settings, warehouse)
     return opened
+
+
+def _published_if_can_be(settings: Settings, warehouse: Warehouse) -> None:
+    """Publishes what was told; damage, which is told as well, may be what keeps from it."""
+    try:
+        publish(warehouse, settings.published)
+    except PublishError as error:
+        _log.warning("readers keep the copy before: %s", error)
 
 
 def _told_directly(settings: Settings, event: IncidentEvent, at: datetime) -> bool:
