@@ -141,14 +141,14 @@ UNTIL_THEN = re.compile(
 )
 SPEAKS_OF_STRATEGY = re.compile(
     r"strateg|agenda|roadmap|masterplan|fahrplan|leitbild|zielbild|\bvision|digitalprogramm|digitalplan|"
-    r"digitalisierungsprogramm|digitalisierungsplan|aktionsplan|landesprogramm",
+    r"digitalisierungsprogramm|digitalisierungsplan|aktionsplan|landesprogramm|zukunftsplan|entwicklungsplan",
     re.IGNORECASE,
 )
 """Without any of these words a page is about no strategy, and a year in its title is that of something else."""
 GOES_ON = re.compile(
     r"\b(?:Ziele?n?|wollen|will|wird|werden|soll(?:en|te|ten)?|gilt|gelten|läuft|reicht|angelegt\w*|ausgerichtet\w*|"
     r"geplant\w*|vorgesehen\w*|festgelegt\w*|fortgesetzt|verlängert)\b|"
-    r"(?:strategie|programm|agenda|roadmap|plan)\s+bis\b",
+    r"(?:strategie|programm|agenda|roadmap|plan|planung|paket)\s+bis\b",
     re.IGNORECASE,
 )
 """Words of a sentence in the past whose ``bis`` still leads into the future."""

@@ -123,6 +123,7 @@ ROLES = {
     "Wann: Donnerstag, 4. Mai 2023, 17.00 Uhr": ["event 2023-05-04"],
     "Bis Ende 2016 wurden 40 Orte aus dem Förderprogramm unterstützt.": [],
     "Die Strategie wurde überarbeitet und gilt bis 2031.": ["horizon 2031"],
+    "So wurde eine nachhaltige Digitalstrategie mit einem Maßnahmenpaket bis 2031 geschaffen.": ["horizon 2031"],
     "Ein Ausbau bis 2025 ist unwahrscheinlich, das Ziel wird verschoben.": [],
     "In den Jahren 2020/2021 waren viele Firmen betroffen.": [],
     "Mit der Digitalen Agenda 2014–2017 wurde ein Programm umgesetzt.": [],
