@@ -255,7 +255,7 @@ def published_in(sentence: str) -> Iterator[FoundDate]:
         if found.is_year_range or words.QUOTED_RELEASE.search(before):
             continue
         opens = words.OPENS_PUBLISHED.match(before) and words.STRATEGY.search(sentence)
-        tells = words.STRATEGY.search(before) and (
+        tells = (words.STRATEGY.search(before) and not words.ON_A_STRATEGY.search(before)) and (
             (re.search(r"\bwurde\b", before) and words.WAS_PUBLISHED.match(after))
             or (words.RELATIVE_BEFORE.search(before) and words.PUBLISHED_WAS.match(after))
         )

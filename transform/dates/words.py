@@ -135,6 +135,10 @@ OPENS_DECIDED = re.compile(
     r"^\W*(?:Beschluss|Beschlossen|Verabschiedet|Kabinettsbeschluss)\s+(?:durch|vom|von|am|im|des|der)\b[^,;:]{0,80}$"
 )
 """A line under the title that says who decided the strategy and when: ``Beschluss durch den Rat am 3. Mai 2023``."""
+ON_A_STRATEGY = re.compile(
+    r"\b[Zz]u(?:m|r)\s+[\w„“-]*(?:strategie|plan|programm|agenda|roadmap)\b[^,;]*$", re.IGNORECASE
+)
+"""``Zum Aktionsplan wurde am … ein Bericht vorgelegt``: what came out is about the strategy, and is not it."""
 UNTIL_THEN = re.compile(
     r"\b(?:wurden?|worden|waren|konnten?|hatten?)\b|"
     r"\bsind\b[^.]*\b(?:abgeschlossen|umgesetzt)\s*(?:, (?:darunter|davon)\b|worden\b)"
