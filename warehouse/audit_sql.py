@@ -263,6 +263,7 @@ AUDITS: tuple[Audit, ...] = (
         )
         anti join store.observations using (page_id, observed_at)
         """,
+        holds_back=False,
     ),
     Audit(
         "overlaps_in_history",
