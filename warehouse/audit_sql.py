@@ -146,8 +146,8 @@ AUDITS: tuple[Audit, ...] = (
     _orphans(
         "orphan_alert_changes",
         "changes told by alerts are not stored",
-        "People were told of what nobody can look up. Alerts older than the file are of the one that it was restored for: "
-        "where another release reads the archive, it finds other changes.",
+        "People were told of what nobody can look up. Alerts older than the file are of the one that it was restored "
+        "for: where another release reads the archive, it finds other changes.",
         "(select unnest(change_ids) as change_id from store.alerts"
         " where created_at >= (select min(applied_at) from store.migrations))",
         "changes",
