@@ -207,6 +207,11 @@ def _year_range(match: re.Match[str]) -> tuple[_Told, ...]:
     return ((first, last, Precision.YEAR),) if first < last else ()
 
 
+def _years_in_turn(match: re.Match[str]) -> tuple[_Told, ...]:
+    """Two years joined by ``und`` are one range where they follow one another, and no one date otherwise."""
+    return _year_range(match) if int(match["year"]) - int(match["first_year"]) == 1 else ()
+
+
 def _part_of_year(match: re.Match[str]) -> tuple[_Told, ...]:
     return ((match["year"], match["year"], Precision.YEAR),)
 
@@ -238,7 +243,7 @@ _GRAMMAR = (
         _day_range,
     ),
     _rule(
-        r"(?<![\d.,])(?P<first>\d{1,2})\.\s?(?:(?P<first_month>\d{1,2})\.\s?)?(?P<first_year>(?:19|20)\d{2})?"
+        r"(?<![\d.,])(?P<first>\d{1,2})\.\s?(?:(?P<first_month>\d{1,2})(?:\.\s?|(?=\s?/)))?(?P<first_year>(?:19|20)\d{2})?"
         rf"{_TO}(?P<day>\d{{1,2}})\.\s?{_NUMERIC_MONTH}{_NUMERIC_YEAR}",
         _day_range,
     ),
@@ -258,9 +263,8 @@ _GRAMMAR = (
     _rule(rf"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})", _one_month),
     _rule(r"(?<![\w/.,-])(?P<first_year>(?:19|20)\d{2})/(?P<year>(?:(?:19|20)\d{2}|\d{2}))(?![\w/])", _year_range),
     _rule(rf"(?<![\w/.,-])(?P<first_year>(?:19|20)\d{{2}}){_TO_YEAR}(?P<year>{_YEAR})", _year_range),
-    _rule(
-        rf"(?:(?<=zwischen )|(?<=Jahren )|(?<=Jahre ))(?P<first_year>{_YEAR})\s+und\s+(?P<year>{_YEAR})", _year_range
-    ),
+    _rule(rf"(?<=zwischen )(?P<first_year>{_YEAR})\s+und\s+(?P<year>{_YEAR})", _year_range),
+    _rule(rf"(?:(?<=Jahren )|(?<=Jahre ))(?P<first_year>{_YEAR})\s+und\s+(?P<year>{_YEAR})", _years_in_turn),
     _rule(rf"\b{_SEASON}\s+(?:des\s+Jahres\s+)?(?P<year>{_YEAR})", _part_of_year),
     _rule(rf"(?<![\w/.,-])(?P<year>{_YEAR})(?!-\d)", _bare_year),
 )

@@ -20,9 +20,11 @@ from transform.dates.roles import (
     adopted_in,
     event_in,
     horizon_of,
+    is_deadline_of_things,
     is_firm_horizon,
     only_names_other_strategies,
     period_of,
+    points_ahead,
     predecessor_in,
     published_in,
     stated_horizon_in,
@@ -81,7 +83,7 @@ def read_dates(
         if not _is_apart(place):
             facts = _in_block(place, declaration, predecessor, names, speaks=speaks)
             told.extend(fact for fact in facts if not _is_of_another(fact, names, declaration))
-    told = _without_own_beginnings(told)
+    told = _without_editions(_without_own_beginnings(told), document)
     told = _without_days_of_events(_without_past_aims(_without_deadlines(told, declaration)), document)
     return tuple(_record(position, fact) for position, fact in enumerate(_distinct(told)))
 
@@ -92,15 +94,32 @@ def _without_deadlines(told: list[_Told], declaration: Declaration) -> list[_Tol
     A year by which so many things are to be done is the deadline of these things.
     """
     aims = [
-        fact
-        for fact in told
-        if fact.role is DateRole.HORIZON and (fact.is_name or not numbers_in(without_non_figures(fact.evidence)))
+        fact for fact in told if fact.role is DateRole.HORIZON and (fact.is_name or not _is_deadline(fact.evidence))
     ]
     own = [fact for fact in aims if fact.is_name or is_firm_horizon(fact.evidence)]
     if not own and declaration.kind is not PageKind.NEWS:
         last = max((fact.date.start for fact in aims), default=None)
         own = [fact for fact in aims if fact.date.start == last and states_own_aim(fact.evidence)]
     return [fact for fact in told if fact.role is not DateRole.HORIZON or fact in own]
+
+
+def _is_deadline(sentence: str) -> bool:
+    return bool(numbers_in(without_non_figures(sentence))) or is_deadline_of_things(sentence)
+
+
+def _without_editions(told: list[_Told], document: Document) -> list[_Told]:
+    """All but a year in the title that only says of when the strategy is; a sentence may still aim at it."""
+    dated = [fact.date.start for fact in told if fact.role in (DateRole.ADOPTED, DateRole.PUBLISHED)]
+    dated += [found.start for stated in document.stated_dates for found in dates_in(stated.text)[:1]]
+    aimed = {fact.date.end[:4] for fact in told if fact.role is DateRole.HORIZON and not fact.is_name}
+    return [
+        fact
+        for fact in told
+        if fact.role is not DateRole.HORIZON
+        or not fact.is_name
+        or fact.date.end[:4] in aimed
+        or points_ahead(fact.evidence, fact.date.years[1], dated)
+    ]
 
 
 def _without_own_beginnings(told: list[_Told]) -> list[_Told]:

@@ -7,7 +7,7 @@ the sentence does not say it, they find nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from transform.dates import words
 from transform.dates.grammar import FoundDate, dates_in
@@ -54,7 +54,7 @@ def _is_about_another(sentence: str, decided_at: int) -> bool:
         return True
     if words.EARLIER_STRATEGY.search(sentence) or words.PREDECESSOR.search(sentence):
         return True
-    if words.ONLY_DRAFT.search(sentence):
+    if words.ONLY_DRAFT.search(sentence) or words.BACKGROUND.match(sentence):
         return True
     other = words.OTHER_MATTER.search(sentence)
     return bool(other and not words.STRATEGY.search(sentence))
@@ -76,7 +76,7 @@ def _may_tell_decision(sentence: str, found: FoundDate) -> bool:
     before = sentence[: found.span[0]]
     if found.is_year_range or words.HORIZON_BEFORE.search(before) or re.search(r"\b(?:seit|ab)\s+(?:dem\s+)?$", before):
         return False
-    return not (found.is_bare_year and words.NAME_BEFORE.search(before))
+    return not (found.is_bare_year and (words.NAME_BEFORE.search(before) or sentence[found.span[1] :].startswith(":")))
 
 
 def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -88,7 +88,7 @@ def predecessor_in(sentence: str) -> Iterator[FoundDate]:
     dates = dates_in(sentence)
     for found in dates:
         before = sentence[: found.span[0]]
-        is_only_one = len(dates) == 1 and words.EARLIER_STRATEGY.search(sentence) and words.TOLD_OF.search(sentence)
+        is_only_one = len(dates) == 1 and _earlier_ends(sentence) and words.TOLD_OF.search(sentence)
         if (
             is_only_one
             or _follows_earlier(before)
@@ -98,9 +98,15 @@ def predecessor_in(sentence: str) -> Iterator[FoundDate]:
             yield found
 
 
+def _earlier_ends(text: str) -> list[int]:
+    """Where the names of earlier strategies end; a first draft of this one is none."""
+    found = words.EARLIER_STRATEGY.finditer(text)
+    return [match.end() for match in found if not words.ONLY_PART.search(match[0])]
+
+
 def _follows_earlier(before: str) -> bool:
     """``Das erste Programm aus dem Jahr 2018``: nothing but a few words of its name in between."""
-    ends = [match.end() for match in words.EARLIER_STRATEGY.finditer(before)]
+    ends = _earlier_ends(before)
     return bool(ends) and bool(words.SHORT_NAME.fullmatch(before[ends[-1] :].rstrip() + " "))
 
 
@@ -174,7 +180,7 @@ def stated_horizon_in(sentence: str, *, is_name: bool = False) -> Iterator[Found
     """The years at which a strategy aims: after ``bis`` or a vision, and in its own name where ``is_name``."""
     for found in dates_in(sentence):
         before = sentence[: found.span[0]]
-        is_deadline = words.MADE_UNTIL.match(sentence, found.span[1])
+        is_deadline = words.MADE_UNTIL.match(sentence, found.span[1]) or words.MADE_BEFORE.search(before)
         if found.precision is not Precision.YEAR or found.is_year_range or is_deadline:
             continue
         until = words.HORIZON_BEFORE.search(before) and (is_name or _still_aims(sentence))
@@ -202,6 +208,27 @@ def _still_aims(sentence: str) -> bool:
     return bool(is_aim) and not is_over and not words.MISSED.search(sentence)
 
 
+def is_deadline_of_things(sentence: str) -> bool:
+    """Whether others report a year by which all of some things are to be there; what ``we`` want is the page's aim."""
+    return bool(words.OF_THINGS.search(sentence)) and not words.OURS.search(sentence)
+
+
+def points_ahead(name: str, year: int, dated: Iterable[str]) -> bool:
+    """Whether the year in a strategy's name is its aim, and not that of its edition (``Strategie Küste 2021``).
+
+    Plans aim at round years.  Any other year needs a ``bis``, or a page that is dated before it.
+
+    Args:
+        name: The name, or a title with it.
+        year: The year in it.
+        dated: When the strategy was decided or the page published, in ISO 8601, as far as told.
+    """
+    if year % 5 == 0 or re.search(rf"\bbis\s+(?:\w+\s+){{0,2}}{year}\b", name):
+        return True
+    latest = max(dated, default=None)
+    return latest is not None and int(latest[:4]) < year
+
+
 def is_firm_horizon(sentence: str) -> bool:
     """Whether the year that a sentence aims at is the strategy's or a vision's, not the deadline of one goal."""
     return bool(words.STRATEGY.search(sentence) or words.VISION.search(sentence))
@@ -223,7 +250,7 @@ def event_in(sentence: str) -> Iterator[FoundDate]:
             continue
         before, after = sentence[: found.span[0]], sentence[found.span[1] :]
         if re.search(
-            r"\b(?:bis(?:\s+zum)?|seit|Stand:?|ab)\s+(?:dem\s+)?$", before, re.IGNORECASE
+            r"\b(?:bis(?:\s+zum)?|seit|Stand:?|ab)\s+(?:dem\s+)?(?:(?:Anfang|Mitte|Ende)\s+)?$", before, re.IGNORECASE
         ) or words.PUBLISHED_BEFORE.search(before):
             continue
         if _is_of_other_deed(sentence, before):
@@ -252,7 +279,7 @@ def published_in(sentence: str) -> Iterator[FoundDate]:
     """The dates of publication: after ``Veröffentlicht am`` and the like, or of a strategy that was published then."""
     for found in dates_in(sentence):
         before, after = sentence[: found.span[0]], sentence[found.span[1] :]
-        if found.is_year_range or words.QUOTED_RELEASE.search(before):
+        if found.is_year_range or words.QUOTED_RELEASE.search(before) or words.ONLY_DRAFT.search(before):
             continue
         opens = words.OPENS_PUBLISHED.match(before) and words.STRATEGY.search(sentence)
         tells = (words.STRATEGY.search(before) and not words.ON_A_STRATEGY.search(before)) and (

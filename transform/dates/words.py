@@ -183,3 +183,20 @@ QUOTED_NAME = re.compile(r"[„“\"»«][^„“”\"»«]{3,90}[“”\"«»]"
 """A name in quotation marks, whose year is part of it."""
 OPENS_PUBLISHED = re.compile(r"^\W*(?:Veröffentlicht|Erschienen|Publiziert)\b[^.;]{0,100}\b(?:im|am|seit)\s+$")
 """A sentence that begins with the publication: ``Veröffentlicht hat sie die Landesregierung im Mai 2021``."""
+ONLY_PART = re.compile(r"(?<!Version )(?<!Fassung )(?<!Auflage )\b(?:der|des|einer|eines|unserer|ihrer|zur|zum|für)\b")
+"""``Der erste Entwurf der Strategie``: what comes first is something of the strategy, not another strategy."""
+OF_THINGS = re.compile(
+    r"\b(?:[Aa]lle[nr]?|[Ss]ämtliche[nr]?|[Jj]ede[nrsm]?)\s+(?:[a-zäöüß-]+\s+){0,2}(?=[A-ZÄÖÜ])"
+    r"(?!Menschen|Bürger|Bereiche|Lebens|Ressort|Beteiligt|Akteur|Generation|Maßnahmen|Ziel|Vorhaben|Punkte)|"
+    r"\b(?:Anschluss|Anbindung|Ausstattung|Umstellung|Inbetriebnahme)\s+(?:der|des|von|an)\b"
+)
+"""``bis 2022 alle Schulen``: the year is the deadline of these things."""
+OURS = re.compile(r"\b(?:wir|uns|unser\w*)\b", re.IGNORECASE)
+MADE_BEFORE = re.compile(
+    r"\b(?:Entwicklung|Erarbeitung|Erstellung|Ausarbeitung|Veröffentlichung|Vorlage|Verabschiedung|Fertigstellung|Evaluation|"
+    r"Evaluierung|Überarbeitung)\s+(?:(?:der|des|einer|eines)\s+)?(?:[\w-]+\s+){0,2}?" + _A_STRATEGY + r"[\s(,]*bis\b",
+    re.IGNORECASE,
+)
+"""``Erarbeitung der Strategie bis 2024``: what stands before a year until which the strategy is to be made."""
+BACKGROUND = re.compile(r"^\W*(?:Während|Obwohl|Nachdem)\s+(?:der\s+Bund|die\s+Bundesregierung|andere)\b")
+"""What others decided, told as the background of something else."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Declaration, PageKind
-from transform.dates.roles import horizon_of
+from transform.dates.roles import horizon_of, points_ahead
 from transform.document import BlockKind, Document
 from transform.figures.non_figures import heads_contacts
 from transform.german.sentences import sentences
@@ -145,4 +145,5 @@ def _horizon(title: str, dates: Sequence[DateRecord]) -> _Horizon:
     if horizon is not None:
         return _Horizon(last=int(horizon.end_on[:4]))
     last = horizon_of(title) if _TARGET_YEAR.search(title) else None
-    return _Horizon(last=last)
+    dated = [date.start_on for date in dates if date.role in (DateRole.ADOPTED, DateRole.PUBLISHED)]
+    return _Horizon(last=last if last and points_ahead(title, last, dated) else None)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from extract.model import Declaration, Element, Locator, PageId, PageKind, RecordKind
+from transform.dates.words import SPEAKS_OF_STRATEGY
 from transform.document import Document
 from transform.german.text import key
 from transform.records_reader import read_records
@@ -38,6 +39,8 @@ _ELEMENTS = {
     Source.TABLE: Element.PARAGRAPHS,
     Source.SENTENCE: Element.SENTENCE,
 }
+_OTHER_NAMES = re.compile(r"konzept|leitlinien|digitalpakt|programm(?:e?s)?\b", re.IGNORECASE)
+"""What a strategy may be called besides the usual names; a page without any of them tells of none."""
 _LONGEST_SLUG = 32
 
 
@@ -67,12 +70,20 @@ def suggested(url: str, document: Document, selector: str | None) -> Declaration
 
 
 def kind_of(url: str, document: Document) -> PageKind:
-    """What kind of page it may be: by its address, then by the words of its title; a strategy where nothing tells."""
+    """What kind of page it may be: by its address, then by the words of its title.
+
+    Where nothing tells it is a strategy, or news if it names none.
+    """
     host = (urlsplit(url).hostname or "").lower()
     if _THIRD_PARTY.search(host):
         return PageKind.THIRD_PARTY_SUMMARY
     told = f"{urlsplit(url).path} {page_title(document)}".lower()
-    return next((kind for kind, words in _KINDS if re.search(words, told)), PageKind.STRATEGY)
+    found = next((kind for kind, words in _KINDS if re.search(words, told)), None)
+    return found or (PageKind.STRATEGY if _names_a_strategy(f"{told}\n{document.text}") else PageKind.NEWS)
+
+
+def _names_a_strategy(text: str) -> bool:
+    return bool(SPEAKS_OF_STRATEGY.search(text) or _OTHER_NAMES.search(text))
 
 
 def _locators(document: Document, declaration: Declaration) -> tuple[Locator, ...]:

@@ -267,6 +267,8 @@ def test_decision_and_years_come_from_the_dates_of_the_page() -> None:
 
 def test_years_in_the_name_are_the_horizon() -> None:
     assert strategy("# Digitalstrategie Hamburg 2035\nText.").horizon_to == 2035
+    assert strategy("# Digitalstrategie Hamburg 2021\nText.").horizon_to is None
+    assert strategy("# Digitalstrategie Hamburg 2028\nText.", date("published", "2024", "2024")).horizon_to == 2028
     found = strategy("# Netzprogramm 2024/25\nText.")
     assert (found.horizon_from, found.horizon_to) == (2024, 2025)
 

@@ -107,6 +107,12 @@ def test_the_kind_follows_from_address_and_title(url: str, title: str, kind: Pag
     assert kind_of(url, document(f"# {title}")) is kind
 
 
+def test_a_page_that_names_no_strategy_is_taken_for_news() -> None:
+    told = "# Konferenz der Küstenorte\n\nAm 3. Mai 2024 trafen sich alle in Musterhafen."
+    assert kind_of("https://a.example/x", document(told)) is PageKind.NEWS
+    assert kind_of("https://a.example/x", document(f"{told} Sie sprachen über die Agenda.")) is PageKind.STRATEGY
+
+
 def test_locators_name_the_words_above_the_records() -> None:
     page = document(
         "# Plan\n## Unsere Ziele\n- Netze\n- Ämter\n## Inhalt\nSechs Handlungsfelder geben die Richtung vor:\n- A\n- B"
