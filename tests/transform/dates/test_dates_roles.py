@@ -7,7 +7,7 @@ import pytest
 from extract.model import PageKind
 from tests.transform.dates.told import declared, document, heading, told
 from transform.dates.reader import adopted_in, horizon_of, period_of, read_dates
-from transform.document import Block, BlockKind, StatedDate
+from transform.document import StatedDate
 
 ADOPTED = {
     "Das Kabinett hat am 24. Januar 2023 die Strategie beschlossen.": "2023-01-24",
