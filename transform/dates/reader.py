@@ -104,7 +104,8 @@ def _without_deadlines(told: list[_Told], declaration: Declaration) -> list[_Tol
 
 
 def _is_deadline(sentence: str) -> bool:
-    return bool(numbers_in(without_non_figures(sentence))) or is_deadline_of_things(sentence)
+    counted = words.PARTS.sub("", without_non_figures(sentence))
+    return bool(numbers_in(counted)) or is_deadline_of_things(sentence)
 
 
 def _without_editions(told: list[_Told], document: Document) -> list[_Told]:

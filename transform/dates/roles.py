@@ -150,6 +150,7 @@ def told_period_in(sentence: str) -> Iterator[FoundDate]:
         if not found.is_year_range or words.FOREIGN_PERIOD.search(before) or words.EARLIER_STRATEGY.search(before):
             continue
         is_bare = words.IN_THE_YEARS.search(before) and not words.STRATEGY.search(sentence)
+        is_bare = is_bare or words.MONEY_FOR.search(before)
         if _is_in_name(before) or (words.PERIOD_WORDS.search(before) and not is_bare):
             yield found
 

@@ -200,3 +200,12 @@ MADE_BEFORE = re.compile(
 """``Erarbeitung der Strategie bis 2024``: what stands before a year until which the strategy is to be made."""
 BACKGROUND = re.compile(r"^\W*(?:Während|Obwohl|Nachdem)\s+(?:der\s+Bund|die\s+Bundesregierung|andere)\b")
 """What others decided, told as the background of something else."""
+MONEY_FOR = re.compile(
+    r"(?:mittel|\bMittel|\bEuro|\bHaushalt\w*|\bBudget|\bStellen)\s+(?:[\w-]+\s+){0,4}(?:für die Jahre|in den Jahren)\W*$"
+)
+"""Money for some years runs from budget to budget, whatever strategy it is for."""
+PARTS = re.compile(
+    r"\b[\w.]+\s+(?:[a-zäöüß]+\s+)?"
+    r"(?=(?:Handlungsfeld|Themenfeld|Leitlinie|Leitsätze|Grundsätze|Säule|Kapitel))"
+)
+"""The count of a strategy's parts, which is nothing to be reached: ``fünf Handlungsfelder``."""

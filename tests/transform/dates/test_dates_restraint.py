@@ -17,6 +17,8 @@ NOT_THE_STRATEGY_S = (
     "Die Veröffentlichung einer Datenstrategie bis 2026 steht noch aus.",
     "Der erste Entwurf der Digitalstrategie wurde im Sommer 2018 veröffentlicht.",
     "In allen Ressorts fanden bis Ende April 2017 zahlreiche Werkstätten statt.",
+    "Der Rat hat für die Digitalstrategie 90 Millionen Euro Sachmittel für die Jahre 2024/2025 bewilligt.",
+    "Wie viele Haushaltsmittel plant der Senat für die Jahre 2024 und 2025 für die Strategie?",
     "Der Beschluss schreibt die Strategien aus den Jahren 2011 und 2016 fort.",
 )
 
@@ -29,6 +31,13 @@ def test_deadlines_and_drafts_are_no_dates_of_the_strategy(sentence: str) -> Non
 def test_what_we_want_for_all_is_still_our_aim() -> None:
     assert told(document("Bis zum Jahr 2030 wollen wir alle Menschen mitnehmen.")) == ["horizon 2030"]
     assert told(document("Ziel ist, dass bis 2030 alle Bürgerinnen teilhaben.")) == ["horizon 2030"]
+
+
+def test_the_parts_of_a_strategy_are_nothing_to_be_reached() -> None:
+    sentence = "Kern der Strategie ist das Zielbild für das Jahr 2030, das fünf Handlungsfelder umfasst."
+    assert told(document(sentence)) == ["horizon 2030"]
+    assert told(document("Die Strategie umfasst 12 Leitlinien und gilt bis 2030.")) == ["horizon 2030"]
+    assert told(document("Die Strategie will bis 2030 ganze 500 Orte anschließen.")) == []
 
 
 def test_an_earlier_version_of_the_strategy_is_still_its_predecessor() -> None:
