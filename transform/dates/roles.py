@@ -150,8 +150,8 @@ def told_period_in(sentence: str) -> Iterator[FoundDate]:
         if not found.is_year_range or words.FOREIGN_PERIOD.search(before) or words.EARLIER_STRATEGY.search(before):
             continue
         is_bare = words.IN_THE_YEARS.search(before) and not words.STRATEGY.search(sentence)
-        is_bare = is_bare or words.MONEY_FOR.search(before)
-        if _is_in_name(before) or (words.PERIOD_WORDS.search(before) and not is_bare):
+        is_told = words.PERIOD_WORDS.search(before) and not is_bare and not words.MONEY_FOR.search(before)
+        if _is_in_name(before) or is_told:
             yield found
 
 

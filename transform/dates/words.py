@@ -188,9 +188,10 @@ ONLY_PART = re.compile(r"(?<!Version )(?<!Fassung )(?<!Auflage )\b(?:der|des|ein
 OF_THINGS = re.compile(
     r"\b(?:[Aa]lle[nr]?|[Ss]ämtliche[nr]?|[Jj]ede[nrsm]?)\s+(?:[a-zäöüß-]+\s+){0,2}(?=[A-ZÄÖÜ])"
     r"(?!Menschen|Bürger|Bereiche|Lebens|Ressort|Beteiligt|Akteur|Generation|Maßnahmen|Ziel|Vorhaben|Punkte)|"
-    r"\b(?:Anschluss|Anbindung|Ausstattung|Umstellung|Inbetriebnahme)\s+(?:der|des|von|an)\b"
+    r"\b(?:Anschluss|Anbindung|Ausstattung|Umstellung|Inbetriebnahme)\s+(?:der|des|von|an)\b|"
+    r"^\W*Ziele?:\s"
 )
-"""``bis 2022 alle Schulen``: the year is the deadline of these things."""
+"""``bis 2022 alle Schulen``, or what stands behind a label ``Ziel:``: the year is the deadline of these things."""
 OURS = re.compile(r"\b(?:wir|uns|unser\w*)\b", re.IGNORECASE)
 MADE_BEFORE = re.compile(
     r"\b(?:Entwicklung|Erarbeitung|Erstellung|Ausarbeitung|Veröffentlichung|Vorlage|Verabschiedung|Fertigstellung|Evaluation|"
@@ -201,7 +202,9 @@ MADE_BEFORE = re.compile(
 BACKGROUND = re.compile(r"^\W*(?:Während|Obwohl|Nachdem)\s+(?:der\s+Bund|die\s+Bundesregierung|andere)\b")
 """What others decided, told as the background of something else."""
 MONEY_FOR = re.compile(
-    r"(?:mittel|\bMittel|\bEuro|\bHaushalt\w*|\bBudget|\bStellen)\s+(?:[\w-]+\s+){0,4}(?:für die Jahre|in den Jahren)\W*$"
+    r"(?:mittel|\bMittel|\bEuro|\bHaushalt\w*|\bBudget|\bStellen)\s+(?:[\w-]+\s+){0,4}"
+    r"(?:für die Jahre|in den Jahren)\W*$|"
+    r"\b(?:Volumen|Kosten|Ausgaben)\b[^.;:]{0,120}\b(?:beläuft|belaufen|beträgt|betragen)\b[^.;:]{0,60}$"
 )
 """Money for some years runs from budget to budget, whatever strategy it is for."""
 PARTS = re.compile(

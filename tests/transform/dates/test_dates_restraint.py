@@ -19,6 +19,8 @@ NOT_THE_STRATEGY_S = (
     "In allen Ressorts fanden bis Ende April 2017 zahlreiche Werkstätten statt.",
     "Der Rat hat für die Digitalstrategie 90 Millionen Euro Sachmittel für die Jahre 2024/2025 bewilligt.",
     "Wie viele Haushaltsmittel plant der Senat für die Jahre 2024 und 2025 für die Strategie?",
+    "Ziel: Bis 2025 sollen Gigabit-Netze im ganzen Land liegen.",
+    "Das Volumen des Masterplans beläuft sich für den Zeitraum von 2018 bis 2020 auf drei Milliarden Euro.",
     "Der Beschluss schreibt die Strategien aus den Jahren 2011 und 2016 fort.",
 )
 
