@@ -83,6 +83,7 @@ def read_dates(
         if not _is_apart(place):
             facts = _in_block(place, declaration, predecessor, names, speaks=speaks)
             told.extend(fact for fact in facts if not _is_of_another(fact, names, declaration))
+    told = _with_updated_ones(told, names)
     told = _without_editions(_without_own_beginnings(told), document)
     told = _without_days_of_events(_without_past_aims(_without_deadlines(told, declaration)), document)
     return tuple(_record(position, fact) for position, fact in enumerate(_distinct(told)))
@@ -127,6 +128,19 @@ def _without_own_beginnings(told: list[_Told]) -> list[_Told]:
     """All but a predecessor from within the page's own period: the first programme of its kind is no earlier one."""
     years = {year for fact in told if fact.role is DateRole.PERIOD for year in (fact.date.start[:4], fact.date.end[:4])}
     return [fact for fact in told if fact.role is not DateRole.PREDECESSOR or fact.date.start[:4] not in years]
+
+
+def _with_updated_ones(told: list[_Told], names: str) -> list[_Told]:
+    """On a page about an update, a decision from a year before the page is that on the strategy updated by it."""
+    published = max((fact.date.start[:4] for fact in told if fact.role is DateRole.PUBLISHED), default="")
+    if not words.UPDATE.search(names):
+        return told
+    return [
+        replace(fact, role=DateRole.PREDECESSOR)
+        if fact.role is DateRole.ADOPTED and fact.date.end[:4] < published and not words.UPDATE.search(fact.evidence)
+        else fact
+        for fact in told
+    ]
 
 
 def _without_past_aims(told: list[_Told]) -> list[_Told]:

@@ -56,7 +56,7 @@ def _is_about_another(sentence: str, decided_at: int) -> bool:
         return True
     if words.ONLY_DRAFT.search(sentence) or words.BACKGROUND.match(sentence):
         return True
-    other = words.OTHER_MATTER.search(sentence)
+    other = words.OTHER_MATTER.search(sentence) or words.APPOINTED.search(sentence)
     return bool(other and not words.STRATEGY.search(sentence))
 
 

@@ -212,3 +212,9 @@ PARTS = re.compile(
     r"(?=(?:Handlungsfeld|Themenfeld|Leitlinie|Leitsätze|Grundsätze|Säule|Kapitel))"
 )
 """The count of a strategy's parts, which is nothing to be reached: ``fünf Handlungsfelder``."""
+APPOINTED = re.compile(r"\b(?:eingesetzt|berufen|ernannt|bestellt|eingerichtet|gegründet)\b")
+"""A decision that puts somebody or something in place, which no quoted name makes one on a strategy."""
+UPDATE = re.compile(
+    r"\b(?:Fortschreibung|fortgeschrieben\w*|[Ww]eiterentwick\w+|Neuauflage|aktualisiert\w*|schreibt\b.*\bfort)\b"
+)
+"""Words of a strategy that is made anew from an older one."""

@@ -42,6 +42,14 @@ def test_the_parts_of_a_strategy_are_nothing_to_be_reached() -> None:
     assert told(document("Die Strategie will bis 2030 ganze 500 Orte anschließen.")) == []
 
 
+def test_on_a_page_about_an_update_the_first_decision_is_that_of_the_predecessor() -> None:
+    stated = (StatedDate("published", "10.12.2020", "text"),)
+    decided = "Im November 2018 verabschiedete der Senat die Digitalstrategie."
+    update = document(heading("Senat schreibt Digitalstrategie fort"), decided, stated=stated)
+    assert told(update) == ["published 2020-12-10", "predecessor 2018-11"]
+    assert told(document(heading("Unsere Digitalstrategie"), decided, stated=stated))[1] == "adopted 2018-11"
+
+
 def test_an_earlier_version_of_the_strategy_is_still_its_predecessor() -> None:
     assert told(document("Die erste Fassung der Digitalstrategie wurde 2018 beschlossen.")) == ["predecessor 2018"]
 
@@ -50,6 +58,7 @@ def test_an_earlier_version_of_the_strategy_is_still_its_predecessor() -> None:
     "sentence",
     [
         "Während der Bund bereits 2018 eine Strategie verabschiedet hat, stehen die Länder am Anfang.",
+        "Mit Kabinettsbeschluss vom 21. Juni 2011 wurde erstmals ein „Beauftragter für Technik“ eingesetzt.",
         "Strategiefortschreibung 2030: Übergreifende Strategie verabschiedet",
     ],
 )
