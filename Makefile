@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 LAKE := .venv-lake
 
-.PHONY: help demo refresh up test lake-test production-test bench check lock lock-lake clean
+.PHONY: help demo refresh up test lake-test slow-test bench check lock lock-lake clean
 
 help:                        ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,10 +22,10 @@ up: $(VENV)/.runtime         ## Put pool, deployments and automations on the Pre
 	$(BIN)/strategiemonitor setup
 
 test: check                  ## Everything: lint, types, walls between the rooms, tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/production
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not slow"
 
-production-test: $(VENV)/.dev ## Server on PostgreSQL, worker, schedule, crash; waits for minutes (needs PostgreSQL's programs)
-	$(BIN)/python -m pytest tests/production
+slow-test: $(VENV)/.dev      ## What takes minutes: a worker that is killed, on PostgreSQL (needs its programs), kills at length
+	$(BIN)/python -m pytest -m slow
 
 lake-test: $(LAKE)/.lake     ## The same tables in DuckLake, on a real PostgreSQL (needs its programs: apt-get install postgresql)
 	$(LAKE)/bin/python -m pytest tests/lake

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from flows.demo.portal import SamplePortal
 from flows.settings import Settings
 from tests.e2e.conftest import PlayedDemo
@@ -105,6 +107,7 @@ def contents(settings: Settings) -> dict[str, list[str]]:
         return {name: sorted(map(repr, warehouse.connection.execute(sql).fetchall())) for name, sql in CONTENTS.items()}
 
 
+@pytest.mark.slow
 def test_a_play_that_is_killed_at_many_moments_ends_like_an_undisturbed_one(
     demo: PlayedDemo, sample_portal: SamplePortal, tmp_path: Path
 ) -> None:

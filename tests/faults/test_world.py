@@ -52,7 +52,7 @@ def test_a_portal_that_is_down_for_a_month_is_told_once_and_nothing_of_it_is_los
     site.show(url, OLD)
     site.show(other, OLD)
     site.refresh()
-    for night in range(1, 31):
+    for night in (1, 2, 3, 8, 15, 23, 30):
         site.night = night
         site.show(url, Answer(hang_up=True) if night % 2 else Answer(503))
         site.show(other, OLD)

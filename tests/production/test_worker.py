@@ -1,6 +1,6 @@
 """Production as an operator has it: a Prefect server on PostgreSQL, a worker, a schedule, and a machine that fails.
 
-``make production-test`` runs these; they wait for schedules and leases, which takes minutes.
+``make slow-test`` runs these; they wait for schedules and leases, which takes minutes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from flows.server import LocalServer
 from tests.e2e.installation import PREFECT, ROOT, Installation, environment
 from tests.support.postgres import create_database, running_postgres
 from warehouse.query import query_published
+
+pytestmark = pytest.mark.slow
 
 T = TypeVar("T")
 
