@@ -18,7 +18,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from extract.archive import Archive, WarcRun
-from extract.errors import NightDoneError, NothingToDoError, SettingsError, WarehouseError
+from extract.errors import NightDoneError, NothingToDoError, SettingsError
 from extract.model import Declaration, Exchange, PageId
 from extract.politeness import Courtesy
 from flows.catalogue import declared_pages, narrowed
@@ -26,6 +26,7 @@ from flows.channel_setup import channels_of
 from flows.delivering import DeliveryReport, deliver_pending
 from flows.demo.folder import set_demo_aside
 from flows.demo.portal import SAMPLE_CATALOGUE
+from flows.lost_warehouse import refuse_to_begin_anew
 from flows.metrics import write_metrics
 from flows.night import Run, RunSummary, build_night, summarise
 from flows.progress import watcher
@@ -167,7 +168,7 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
         raise NothingToDoError("The run has no page to visit.", "Declare pages in the catalogue, or name others.")
     if request.catalogue != SAMPLE_CATALOGUE and (aside := set_demo_aside(settings)):
         log.warning("the demo's data are in %s now", aside)
-    _refuse_to_begin_anew(settings)
+    refuse_to_begin_anew(settings)
     begun = _begin()
     with Warehouse.open(settings.place, wait=request.wait) as warehouse:
         if request.once_a_night and warehouse.has_night(begun.night_key, len(pages)):
@@ -194,19 +195,6 @@ def _measured(night: Night, summary: RunSummary, settings: Settings, log: Log) -
         write_metrics(night, summary, settings.data / "metrics")
     except OSError as error:
         log.warning("the metrics file could not be written: %s", error)
-
-
-def _refuse_to_begin_anew(settings: Settings) -> None:
-    """A warehouse that was lost must not be replaced by an empty one, nor readers' copy by that.
-
-    Raises:
-        WarehouseError: There is none, although there were runs.
-    """
-    if not settings.is_begun and any(settings.archive.glob("*/*/*.warc.gz")):
-        raise WarehouseError(
-            f"The warehouse {settings.warehouse} is gone, although {settings.archive} holds runs.",
-            "Build it again from the archive: strategiemonitor rebuild",
-        )
 
 
 def _told(warehouse: Warehouse, settings: Settings, steps: Steps, log: Log) -> bool:

@@ -13,6 +13,7 @@ from extract.archive_check import check_archive
 from extract.errors import NothingToDoError
 from flows.channel_setup import channels_of
 from flows.delivering import DeliveryReport, deliver_pending
+from flows.lost_warehouse import refuse_to_begin_anew
 from flows.settings import Settings
 from flows.watching import tell_through_the_outbox
 from transform.incidents import IncidentKind, damaged_event
@@ -44,6 +45,7 @@ def verify(settings: Settings, now: datetime | None = None) -> Verified:
         StorageError: If archive or warehouse cannot be read at all.
     """
     at = now or datetime.now(UTC)
+    refuse_to_begin_anew(settings)
     with Warehouse.open(settings.place) as warehouse:
         named = warehouse.archived_files()
     checked = list(check_archive(settings.archive)) if settings.archive.is_dir() else []
@@ -68,6 +70,7 @@ def deliver(settings: Settings, now: datetime | None = None) -> DeliveryReport:
     Raises:
         WarehouseBusyError: If a run is under way.
     """
+    refuse_to_begin_anew(settings)
     with Warehouse.open(settings.place) as warehouse:
         report = deliver_pending(warehouse, channels_of(settings), now)
         if report.changed_anything:

@@ -14,6 +14,7 @@ from extract.errors import PublishError, StorageError, StrategiemonitorError, Wa
 from flows.channel_setup import channels_of
 from flows.channels import write_whole
 from flows.delivering import deliver_pending
+from flows.lost_warehouse import refuse_to_begin_anew
 from flows.routes import load_routes
 from flows.settings import Settings
 from transform.alerting import incident_alerts
@@ -64,6 +65,7 @@ def watch(settings: Settings, now: datetime | None = None) -> Watched:
     if _is_fresh(settings, covered_at, at):
         return Watched(covered_at, is_fresh=True)
     try:
+        refuse_to_begin_anew(settings)
         with Warehouse.open(settings.place) as warehouse:
             return _looked_at(settings, warehouse, at)
     except (StorageError, WaitError) as error:
@@ -95,6 +97,7 @@ def tell_failed_run(settings: Settings, run: str, why: str, now: datetime | None
     at = now or datetime.now(UTC)
     event = run_failed_event(run, why, at)
     try:
+        refuse_to_begin_anew(settings)
         with Warehouse.open(settings.place) as warehouse:
             loaded_at = warehouse.last_loaded_at()
             just_loaded = loaded_at is not None and abs(at - loaded_at) < _JUST_NOW

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from extract.archive import Archive
+from extract.errors import WarehouseError
 from extract.model import Exchange
 from flows.settings import Settings
-from flows.upkeep import verify
+from flows.upkeep import deliver, verify
+from flows.watching import watch
 from tests.warehouse.nights import declared, night, night_at, seen
 from warehouse.database import Warehouse
 
@@ -55,6 +57,17 @@ def test_a_lost_file_is_told_once_and_over_when_it_is_back(settings: Settings) -
     assert verify(settings, NOW + timedelta(days=14)).wrong == ()
     with Warehouse.open(settings.warehouse) as warehouse:
         assert warehouse.open_incidents() == ()
+
+
+def test_a_lost_warehouse_is_told_and_never_begun_anew(settings: Settings) -> None:
+    """Else the next refresh would take the empty one for the first night, and readers would lose their copy."""
+    settings.warehouse.unlink()
+    for upkeep in (verify, deliver):
+        with pytest.raises(WarehouseError, match="is gone"):
+            upkeep(settings, NOW)
+    assert not watch(settings, NOW).is_fresh
+    assert len(told(settings)) == 1
+    assert not settings.warehouse.exists()
 
 
 def test_a_damaged_record_and_an_orphan_are_named(settings: Settings) -> None:
