@@ -259,52 +259,35 @@ def stale_event(last_covered_at: datetime | None, at: datetime) -> IncidentEvent
         if last_covered_at is None
         else f"zuletzt am {last_covered_at.astimezone(BERLIN):%d.%m.%Y um %H:%M} Uhr"
     )
-    return IncidentEvent(
-        incident_id=digest("incident", None, IncidentKind.STALE, last_covered_at),
-        page_id=None,
-        kind=IncidentKind.STALE,
-        action="opened",
-        at=at,
-        detail=f"Eine Seite wurde {since} mit Erfolg geprüft.",
-        alerts=True,
-    )
+    detail = f"Eine Seite wurde {since} mit Erfolg geprüft."
+    return _of_the_whole(IncidentKind.STALE, last_covered_at, at, detail)
 
 
 def run_failed_event(run: str, why: str, at: datetime) -> IncidentEvent:
     """The incident that the run of that name ended without loading anything."""
-    return IncidentEvent(
-        incident_id=digest("incident", None, IncidentKind.RUN_FAILED, run),
-        page_id=None,
-        kind=IncidentKind.RUN_FAILED,
-        action="opened",
-        at=at,
-        detail=f"Der Lauf {run} ist gescheitert: {why or 'ohne Begründung'}",
-        alerts=True,
-    )
+    detail = f"Der Lauf {run} ist gescheitert: {why or 'ohne Begründung'}"
+    return _of_the_whole(IncidentKind.RUN_FAILED, run, at, detail)
 
 
 def unpublished_event(why: str, at: datetime) -> IncidentEvent:
     """The incident that what is loaded cannot be published from ``at`` (aware, UTC) on."""
-    return IncidentEvent(
-        incident_id=digest("incident", None, IncidentKind.UNPUBLISHED, at),
-        page_id=None,
-        kind=IncidentKind.UNPUBLISHED,
-        action="opened",
-        at=at,
-        detail=f"Die Kopie für Leser ist nicht die letzte: {why}",
-        alerts=True,
-    )
+    return _of_the_whole(IncidentKind.UNPUBLISHED, at, at, f"Die Kopie für Leser ist nicht die letzte: {why}")
 
 
 def damaged_event(found: str, at: datetime) -> IncidentEvent:
-    """The incident that archive or warehouse do not hold what they should."""
+    """The incident that archive or warehouse do not hold what they should, found at ``at`` (aware, UTC)."""
+    return _of_the_whole(IncidentKind.DAMAGED, at, at, f"Die Prüfung hat Schäden gefunden: {found}")
+
+
+def _of_the_whole(kind: IncidentKind, known_by: str | datetime | None, at: datetime, detail: str) -> IncidentEvent:
+    """An incident of no page, opened and told; ``known_by`` is what makes it the same one when it is found again."""
     return IncidentEvent(
-        incident_id=digest("incident", None, IncidentKind.DAMAGED, at),
+        incident_id=digest("incident", None, kind, known_by),
         page_id=None,
-        kind=IncidentKind.DAMAGED,
+        kind=kind,
         action="opened",
         at=at,
-        detail=f"Die Prüfung hat Schäden gefunden: {found}",
+        detail=detail,
         alerts=True,
     )
 

@@ -6,7 +6,6 @@ table, compared, and put in the place of the old one by atomic rename: a crash a
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import duckdb
 from extract.errors import StorageError, WarehouseError
 from warehouse.connection import WriterLock, checkpoint, connect, errors_named, migrate
 from warehouse.digests import differing_tables, stored_tables
+from warehouse.files import sync
 from warehouse.rows import quoted
 from warehouse.views import refresh_views
 
@@ -77,9 +77,9 @@ def _compact(path: Path, partial: Path) -> Compacted:
         raise WarehouseError(
             f"The compacted warehouse differs in {', '.join(wrong)}.", "The old one stands; look at the disk."
         )
-    _sync(partial)
+    sync(partial)
     partial.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
     return Compacted(before, path.stat().st_size)
 
 
@@ -92,11 +92,3 @@ def _fill(new: duckdb.DuckDBPyConnection, path: Path) -> None:
             new.execute(_EMPTY.substitute(table=quoted(table)))
             new.execute(_FILL.substitute(table=quoted(table)))
         new.execute("detach old")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

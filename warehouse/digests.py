@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from string import Template
 
 import duckdb
 
+from warehouse.lake_sql import TURN_TABLE
 from warehouse.rows import quoted
 
 Digest = tuple[int, int]
@@ -15,17 +17,18 @@ _DIGEST = Template("select '$table', count(*), coalesce(bit_xor(hash(t)), 0) fro
 
 
 def stored_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The tables of schema ``store``, by name."""
+    """The tables of schema ``store`` that hold data, by name; a lake's own turn-taking is none of them."""
     rows = connection.execute(
         "select table_name from duckdb_tables() where schema_name = 'store' and database_name = current_database() "
         "order by table_name"
     ).fetchall()
-    return [row[0] for row in rows]
+    return [row[0] for row in rows if row[0] != TURN_TABLE]
 
 
-def table_digests(connection: duckdb.DuckDBPyConnection) -> dict[str, Digest]:
-    """The digest of every table of schema ``store``."""
-    each = [_DIGEST.substitute(table=table, quoted=quoted(table)) for table in stored_tables(connection)]
+def table_digests(connection: duckdb.DuckDBPyConnection, tables: Iterable[str] | None = None) -> dict[str, Digest]:
+    """The digests of these tables of schema ``store``; of all of them where none are named."""
+    named = stored_tables(connection) if tables is None else tables
+    each = [_DIGEST.substitute(table=table, quoted=quoted(table)) for table in named]
     return {table: (rows, hashes) for table, rows, hashes in connection.execute(" union all ".join(each)).fetchall()}
 
 

@@ -8,15 +8,13 @@ one: DuckDB would hand out the old one again.
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from string import Template
 
 import duckdb
 
@@ -24,12 +22,12 @@ from extract.errors import PublishError, WarehouseError
 from warehouse.audit import audit
 from warehouse.connection import STORAGE_VERSION, WriterLock, connect, transaction
 from warehouse.database import Warehouse
-from warehouse.lake_sql import TURN_TABLE, is_lake
+from warehouse.digests import Digest, stored_tables, table_digests
+from warehouse.files import give_second_name, sync
+from warehouse.lake_sql import is_lake
 from warehouse.ledgers import LEDGER_VIEWS
 from warehouse.rows import quoted
 from warehouse.views import create_views
-
-_DIGEST = Template("select '$table', count(*), coalesce(bit_xor(hash(t)), 0) from store.\"$table\" as t")
 
 _ORDER = {
     "observations": " order by page_id, observed_at",
@@ -40,9 +38,6 @@ _ORDER = {
 
 OUTBOX = ("delivery_attempts", "digests", "digest_members")
 """The tables that delivering changes."""
-
-Digest = tuple[int, int]
-"""Number of a table's rows, and the exclusive or of their hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ def publish(private: Warehouse, target: Path, keep: int = 3) -> Published:
         with closing(connect(partial)) as copy:
             create_views(copy)
         rows = _verified(expected, partial)
-        _sync(partial)
+        sync(partial)
         _keep_older(target, keep)
         _put_in_place(partial, target)
     return _published(target, rows, began)
@@ -94,14 +89,14 @@ def publish_deliveries(private: Warehouse, target: Path) -> Published:
         shutil.copyfile(target, partial)
         expected = _copy_outbox(private.connection, partial)
         rows = _same(expected, partial)
-        _sync(partial)
+        sync(partial)
         _put_in_place(partial, target)
     return _published(target, rows, began)
 
 
 def _put_in_place(partial: Path, target: Path) -> None:
     partial.replace(target)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _published(target: Path, rows: int, began: float) -> Published:
@@ -142,7 +137,7 @@ def _copy_in_progress(target: Path) -> Iterator[Path]:
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:
     """Copy all tables as they are at one moment, and say what they hold."""
-    tables = _tables(connection)
+    tables = stored_tables(connection)
     connection.execute(f"attach '{_escaped(partial)}' as copy (storage_version '{STORAGE_VERSION}')")
     try:
         with transaction(connection, turns=False):
@@ -150,7 +145,7 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[s
             for table in tables:
                 order = _ORDER.get(table, "")
                 connection.execute(f"create table copy.store.{quoted(table)} as from store.{quoted(table)}{order}")
-            return _digests(connection, tables)
+            return table_digests(connection, tables)
     finally:
         connection.execute("detach copy")
 
@@ -163,7 +158,7 @@ def _copy_outbox(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[s
             for table in OUTBOX:
                 connection.execute(f"truncate copy.store.{quoted(table)}")
                 connection.execute(f"insert into copy.store.{quoted(table)} from store.{quoted(table)}")
-            return _digests(connection, OUTBOX)
+            return table_digests(connection, OUTBOX)
     finally:
         connection.execute("detach copy")
 
@@ -186,7 +181,7 @@ def _verified(expected: dict[str, Digest], partial: Path) -> int:
 def _same(expected: dict[str, Digest], partial: Path) -> int:
     """Read these tables of the copy back from the disk, and compare each; say how many rows they have."""
     with closing(connect(partial, read_only=True)) as copy:
-        found = _digests(copy, expected)
+        found = table_digests(copy, expected)
     wrong = sorted(table for table in expected.keys() | found.keys() if expected.get(table) != found.get(table))
     if wrong:
         table = wrong[0]
@@ -198,19 +193,6 @@ def _same(expected: dict[str, Digest], partial: Path) -> int:
     return sum(rows for rows, _ in found.values())
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    rows = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'store' and database_name = current_database() "
-        "order by table_name"
-    ).fetchall()
-    return [row[0] for row in rows if row[0] != TURN_TABLE]
-
-
-def _digests(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[str, Digest]:
-    each = [_DIGEST.substitute(table=table) for table in tables]
-    return {table: (rows, hashes) for table, rows, hashes in connection.execute(" union all ".join(each)).fetchall()}
-
-
 def _keep_older(target: Path, keep: int) -> None:
     """Give the present copy a second name, so that there is a file under the first one at every moment."""
     folder = target.parent / "older"
@@ -219,31 +201,14 @@ def _keep_older(target: Path, keep: int) -> None:
         written = datetime.fromtimestamp(target.stat().st_mtime, UTC)
         older = folder / f"{target.stem}.{written:%Y%m%dT%H%M%S%f}Z{target.suffix}"
         if not older.exists():
-            _second_name(target, older)
+            give_second_name(target, older)
     for surplus in sorted(folder.glob(f"{target.stem}.*{target.suffix}"), reverse=True)[keep:]:
         surplus.unlink(missing_ok=True)
-
-
-def _second_name(target: Path, older: Path) -> None:
-    try:
-        os.link(target, older)
-    except OSError:
-        # Some file systems (exFAT, a few network shares) have no hard links.
-        shutil.copy2(target, older)
 
 
 def _remove(partial: Path) -> None:
     partial.unlink(missing_ok=True)
     partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    """Have the operating system write a file or a folder to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _escaped(path: Path) -> str:

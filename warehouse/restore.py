@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from string import Template
 
 from warehouse.connection import errors_named, transaction
 from warehouse.database import Warehouse
+from warehouse.files import give_second_name
 
 _OUTBOX = ("alerts", "deliveries", "digests", "digest_members", "delivery_attempts")
 
@@ -64,15 +63,7 @@ def put_in_place(growing: Path, target: Path) -> Path | None:
     if aside is not None:
         # There is a file under the name at every moment: without one, the next refresh would begin from nothing.
         aside.unlink(missing_ok=True)
-        _second_name(target, aside)
+        give_second_name(target, aside)
     growing.replace(target)
     growing.with_name(growing.name + ".lock").unlink(missing_ok=True)
     return aside
-
-
-def _second_name(target: Path, aside: Path) -> None:
-    try:
-        os.link(target, aside)
-    except OSError:
-        # Some file systems (exFAT, a few network shares) have no hard links.
-        shutil.copy2(target, aside)

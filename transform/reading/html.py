@@ -19,6 +19,7 @@ from transform.reading.dom import attribute, is_attached, is_text, limit_depth, 
 from transform.reading.html_blocks import BlockWriter
 from transform.reading.links import Resolver
 from transform.reading.main_content import Root, contacts_beside, declared_root, generic_root, stage_outside
+from transform.reading.markup import markup_of
 from transform.reading.places import ElementsAsParsed
 from transform.reading.related import remove_related
 from transform.reading.tidying import tidied
@@ -32,7 +33,6 @@ MOST_TEXT = 2_000_000
 """More elements than any page of a portal has (they have 200 to 10,000); time and memory grow with them."""
 DEEPEST = 256
 _MOST_ALL_TEXT = 200_000
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _META_DATES = {
     "og:updated_time": "modified",
     "article:modified_time": "modified",
@@ -91,7 +91,7 @@ def read_html(text: str, *, encoding: Encoding, url: str, declaration: Declarati
 
 def parsed(text: str) -> BeautifulSoup | None:
     """The parsed page; NUL characters are dropped (WHATWG HTML, 13.2.5.1), text without any tag is wrapped in one."""
-    text = _XML_DECLARATION.sub("", text.replace("\0", ""))
+    text = markup_of(text)
     try:
         return BeautifulSoup(text if "<" in text else f"<p>{text}</p>", "lxml")
     except ParserRejectedMarkup:

@@ -24,6 +24,7 @@ from lxml import etree
 from transform.document import Places
 from transform.german.text import displayed
 from transform.reading.dom import BLOCKS, HEADINGS
+from transform.reading.markup import markup_of
 from transform.reading.phrases import is_noise_line
 from transform.reading.places import steps
 from transform.reading.stated_dates import labelled_date
@@ -43,7 +44,6 @@ _DIGIT = re.compile(r"\d")
 _WORDY = re.compile(r"[^\W\d_]+(?:[-_]+[^\W\d_]+)*")
 _BETWEEN = "\x1f"
 _SOMEWHERE = "https://page.invalid/"
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class _Standing:
 
 def _parsed(text: str) -> etree._Element | None:
     """The page as the reader's parser builds it, comments left out."""
-    text = _XML_DECLARATION.sub("", text.replace("\0", ""))
+    text = markup_of(text)
     if "<" not in text:
         return None
     try:
