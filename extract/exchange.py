@@ -23,6 +23,7 @@ from extract.failures import explain
 from extract.fetch_settings import FetchLimits
 from extract.line import Line
 from extract.model import Exchange, FetchError, FetchErrorKind
+from extract.transport import Transport
 from extract.via import Target
 
 _READ_BYTES = 64 * 1024
@@ -40,20 +41,20 @@ class Answer:
 
 
 class Exchanger:
-    """Asks one address at a time over one session.
+    """Asks one address at a time through one transport.
 
     Args:
-        session: From :func:`extract.transport.open_session`.
-        line: That the session's connections run over.
+        transport: Sends the requests.
+        line: That the transport's connections run over.
         limits: Bounds of every exchange.
         clock: Where times come from.
         honour_memento: Whether ``Memento-Datetime`` is believed: only where an archive was asked on purpose.
     """
 
     def __init__(
-        self, session: requests.Session, line: Line, limits: FetchLimits, clock: Clock, *, honour_memento: bool
+        self, transport: Transport, line: Line, limits: FetchLimits, clock: Clock, *, honour_memento: bool
     ) -> None:
-        self._session = session
+        self._transport = transport
         self._line = line
         self._limits = limits
         self._clock = clock
@@ -99,9 +100,7 @@ class Exchanger:
 
     def _ask(self, url: str, headers: tuple[tuple[str, str], ...], max_body_bytes: int) -> Answer:
         """Send the request and read the answer; an error while the body arrives is kept with what came before it."""
-        response = self._session.get(
-            url, headers=dict(headers), stream=True, allow_redirects=False, timeout=self._limits.total_deadline_s
-        )
+        response = self._transport.get(url, dict(headers), self._limits.total_deadline_s)
         with closing(response):
             raw: HTTPResponse = response.raw
             fields = tuple((name, value) for name, value in raw.headers.iteritems())

@@ -22,7 +22,7 @@ from extract.politeness import Courtesy, retry_after_s
 from extract.redirects import next_target
 from extract.retries import pause_before_retry_s
 from extract.robots import ROBOTS_BYTES, ROBOTS_REDIRECTS, RobotsRules, rules_from
-from extract.transport import open_session
+from extract.transport import Transport
 from extract.via import Target, Via
 
 Sink = Callable[[Exchange], Exchange]
@@ -70,9 +70,9 @@ class PortalSession:
         self._peers = PeerRules(settings.allowed_peers, self._via.authority)
         self._headers = request_headers(settings.user_agent)
         self._line = Line(self._peers, self._limits.connect_timeout_s, resolve)
-        self._session = open_session(self._line, settings.ca_bundle)
+        self._transport = Transport(self._line, settings.ca_bundle)
         self._exchanger = Exchanger(
-            self._session, self._line, self._limits, clock, honour_memento=settings.via is not None
+            self._transport, self._line, self._limits, clock, honour_memento=settings.via is not None
         )
 
     def __enter__(self) -> Self:
@@ -83,7 +83,7 @@ class PortalSession:
 
     def close(self) -> None:
         """Close all connections."""
-        self._session.close()
+        self._transport.close()
 
     def fetch(self, request: FetchRequest) -> Capture:
         """Ask for a page until it answers, or until there is no more sense in asking.

@@ -20,7 +20,7 @@ from extract.exchange import Exchanger, request_headers
 from extract.fetch_settings import FetchSettings
 from extract.line import Line, system_resolver
 from extract.model import Exchange
-from extract.transport import open_session
+from extract.transport import Transport
 from extract.via import Target, Via
 
 CDX_URL = "https://web.archive.org/cdx/search/cdx"
@@ -141,12 +141,12 @@ class WebArchive:
         line = Line(
             PeerRules(self._settings.allowed_peers, self._via.authority), limits.connect_timeout_s, system_resolver
         )
-        session = open_session(line, self._settings.ca_bundle)
+        transport = Transport(line, self._settings.ca_bundle)
         try:
-            exchanger = Exchanger(session, line, limits, self._clock, honour_memento=False)
+            exchanger = Exchanger(transport, line, limits, self._clock, honour_memento=False)
             return exchanger.get(Target(address, address), request_headers(self._settings.user_agent))
         finally:
-            session.close()
+            transport.close()
 
 
 def _rows(body: bytes, cdx: str) -> tuple[list[Memento], str | None]:
