@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from transform.document import Block, BlockKind, Document, Encoding, Link
@@ -92,7 +92,9 @@ def test_an_edited_word_says_something_else(said: Said, data: st.DataObject) -> 
 def test_a_reordered_list_says_something_else(said: Said) -> None:
     """Order is content; how it is classed is another matter."""
     paragraphs, items, last = said
-    assert hashed(plain((paragraphs, items[1:] + items[:1], last))) != hashed(plain(said))
+    reordered = items[1:] + items[:1]
+    assume(" ".join(reordered) != " ".join(items))  # "A, A A" reordered is the same words in the same order
+    assert hashed(plain((paragraphs, reordered, last))) != hashed(plain(said))
 
 
 def test_a_moved_section_says_something_else() -> None:
