@@ -6,6 +6,7 @@ What the warehouse would remember from night to night is kept in a :class:`trans
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,18 +14,17 @@ from extract.model import Capture, Declaration, Exchange, PageId, PageKind, Vali
 from tests.support.exchanges import answer
 from transform.deriving import Shown, derive
 from transform.document import Document
-from transform.identifiers import extractor_fingerprint, version_id
+from transform.identifiers import extractor_fingerprint
 from transform.judging.judge import judge
 from transform.judging.languages import text_language
-from transform.memory import KnownContent, LastGood, PageMemory, PendingContent
+from transform.memory import DocumentState, KnownContent, LastGood, PageMemory, PendingContent
 from transform.night import DatedChange, JudgedCapture
 from transform.reading.body import read_body
-from transform.reading.content import text_chars
-from transform.records_reader import read_records
+from transform.reading.content import document_urls, text_chars
 from transform.structure.documents import seen_links
 from transform.verdict import Verdict
 from transform.version import Version
-from transform.versioning import content_of
+from transform.versioning import content_of, read_version
 
 RECENT = 30
 
@@ -45,6 +45,7 @@ class Watch:
     name: str
     url: str
     kicker: str
+    files: Mapping[str, DocumentState] = field(default_factory=dict)
     memory: PageMemory = field(init=False)
     last_version: Version | None = None
 
@@ -76,13 +77,17 @@ class Watch:
             if readable
             else None
         )
-        content = content_of(reading, {}) if isinstance(reading, Document) else None
+        content = content_of(reading, self.states(reading)) if isinstance(reading, Document) else None
         verdict = judge(capture, reading, self.memory, self.declaration, content)
         judged = JudgedCapture(f"{self.name} {at}", capture, verdict, content_sha256=content)
         if not verdict.is_good or not isinstance(reading, Document) or content is None:
             self._hold_back(judged, at)
             return Seen(verdict)
         return self._promote(judged, reading, content)
+
+    def states(self, document: Document) -> dict[str, DocumentState]:
+        """What is known of the files that a page links."""
+        return {url: self.files[url] for url in document_urls(document) if url in self.files}
 
     def _hold_back(self, judged: JudgedCapture, at: datetime) -> None:
         if judged.content_sha256 is not None:
@@ -100,14 +105,9 @@ class Watch:
         return Seen(judged.verdict, derived.changes, derived.flapping)
 
     def _version(self, document: Document, content: str) -> Version:
-        extractor = extractor_fingerprint(self.declaration)
-        return Version(
-            version_id=version_id(self.declaration.page_id, content, extractor),
-            page_id=self.declaration.page_id,
-            content_sha256=content,
-            extractor=extractor,
-            records=read_records(document, self.declaration).records,
-        )
+        read = read_version(document, self.declaration, self.states(document))
+        assert read.version.content_sha256 == content
+        return read.version
 
     def _remember(self, judged: JudgedCapture, document: Document, content: str, version: str) -> None:
         at = judged.capture.observed_at

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from transform.change import Change
 from transform.compare.wording import Hunk, bag
 from transform.german.text import key
+from transform.structure.action_fields import clean_name
 
 Exchange = tuple[frozenset[tuple[str, int]], frozenset[tuple[str, int]]]
 """The words that went and those that came in their place, with how often."""
@@ -45,7 +46,7 @@ class Claims:
         lost, new = bag(*went), bag(*came)
         self.went += lost
         self.came += new
-        if lost and new:
+        if lost and new and lost != new:
             self.exchanges.add(_exchange(lost, new))
 
     def accounts_for(self, hunk: Hunk) -> bool:
@@ -64,6 +65,24 @@ class Claims:
     def unexplained(self, hunks: Iterable[Hunk]) -> tuple[Hunk, ...]:
         """The hunks whose words are not all accounted for."""
         return tuple(hunk for hunk in hunks if not self.accounts_for(hunk))
+
+    def explain(self, hunks: Iterable[Hunk]) -> bool:
+        """Whether other changes tell all of these hunks; unlike :meth:`accounts_for` it uses nothing up."""
+        trial = Claims(went=Counter(self.went), came=Counter(self.came), exchanges=self.exchanges)
+        return all(trial.accounts_for(hunk) for hunk in hunks)
+
+    def tell_of_removed(self, heading: str) -> bool:
+        """Whether a heading's going is told, under its words or under the name that it numbers or labels."""
+        return bool({key(heading), key(clean_name(heading))} & self.headings_removed)
+
+    def tell_of_added(self, heading: str) -> bool:
+        """Whether a heading's coming is told."""
+        return bool({key(heading), key(clean_name(heading))} & self.headings_added)
+
+    def tell_of_renamed(self, before: str, after: str) -> bool:
+        """Whether a heading's renaming is told."""
+        names = ((before, after), (clean_name(before), clean_name(after)))
+        return any((key(was), key(now)) in self.headings_renamed for was, now in names)
 
     def claim_heading(self, before: str | None, after: str | None) -> None:
         """Says that a heading's coming, going or renaming is told already."""

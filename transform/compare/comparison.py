@@ -20,8 +20,9 @@ from transform.compare.facts import (
     compare_strategies,
 )
 from transform.compare.items import compare_action_fields, compare_goals, compare_list_items
+from transform.compare.people import compare_persons, compare_quotes
 from transform.compare.regrouping import regrouped
-from transform.compare.sections import compare_headings, compare_order, match_sections
+from transform.compare.sections import chapter_names, compare_headings, compare_order, match_sections
 from transform.compare.standing import Standing, standing
 from transform.compare.texts import compare_texts
 from transform.records import Records, SectionRecord
@@ -50,19 +51,21 @@ def compare_records(before: Records, after: Records, *, by_words: bool = True) -
     compare_figures(before, after, claims)
     compare_events(before, after, claims)
     compare_dates(before, after, claims)
+    compare_quotes(before, after, claims)
+    compare_persons(before, after, claims)
     said = standing(before, after) if by_words else Standing("", "")
     compare_action_fields(before, after, claims, said)
     compare_goals(before, after, claims, said)
     matched = match_sections(before, after)
     sections = regrouped(matched)
-    compare_headings(sections, claims)
+    compare_headings(sections, chapter_names(before.sections) | chapter_names(after.sections), claims)
     standing_before = _outside(before, sections.removed)
     standing_after = _outside(after, sections.added)
     compare_list_items(standing_before, standing_after, claims, said)
     compare_contacts(standing_before, standing_after, claims, said)
     compare_documents(standing_before, standing_after, claims)
     compare_order(before.sections, after.sections, matched, claims)
-    compare_texts(sections.groups, claims)
+    compare_texts(sections, claims)
     return tuple(sorted(claims.changes, key=lambda change: -change.significance))
 
 

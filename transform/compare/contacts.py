@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from transform.change import ChangeClass, ChangeKind, Entity
 from transform.compare.claims import Claims
 from transform.compare.matching import likeness, match
 from transform.compare.standing import Standing
 from transform.compare.telling import tell
+from transform.compare.wording import is_editorial
 from transform.german.text import key
 from transform.outline import SEPARATOR
 from transform.records import Contact, Records
 
+_BRACKETS = str.maketrans("", "", "()")
 _CONTACT_FIELDS = ("role", "organisation", "email", "phone", "address")
 
 
@@ -26,7 +30,9 @@ def compare_contacts(before: Records, after: Records, claims: Claims, said: Stan
         _tell_fields(old, new, claims, said)
         _tell_moved(old, new, claims)
     for old, new in found.alike:
-        if said.went(contact_name(old)) or said.came(contact_name(new)):
+        if old.name is None and new.name is None and (old.organisation is None) == (new.organisation is None):
+            _tell_fields(old, new, claims, said)
+        elif said.went(contact_name(old)) or said.came(contact_name(new)):
             _tell_replaced(old, new, claims)
     for old in found.removed:
         if said.went(contact_name(old)):
@@ -57,10 +63,25 @@ def _tell_fields(old: Contact, new: Contact, claims: Claims, said: Standing) -> 
                 before=was,
                 after=now,
                 section=new.section,
+                change_class=ChangeClass.EDITORIAL if _is_respelt(name, was, now) else ChangeClass.CONTENT,
             ),
             went=(was,),
             came=(now,),
         )
+
+
+def _is_respelt(field: str, was: str | None, now: str | None) -> bool:
+    """Whether only the spelling is another: ``+49 391 5670`` is the number ``0391 / 567-0``."""
+    if was is None or now is None:
+        return False
+    if field == "phone":
+        return _dialled(was) == _dialled(now)
+    return field != "email" and is_editorial(was, now)
+
+
+def _dialled(phone: str) -> str:
+    """What is dialled within the country: digits alone (DIN 5008 and E.123 write them in many groups)."""
+    return re.sub(r"^(?:\+49|0049)(?:\(0\)|0)?", "0", re.sub(r"[^\d+()]", "", phone)).translate(_BRACKETS)
 
 
 def _tell_moved(old: Contact, new: Contact, claims: Claims) -> None:

@@ -13,8 +13,8 @@ from transform.compare.claims import Claims
 from transform.compare.matching import likeness, match
 from transform.compare.telling import tell
 from transform.compare.wording import bag, bare, is_editorial, words
-from transform.german.numbers import parse_number
-from transform.german.text import comparable, key
+from transform.german.numbers import numbers_in, parse_number
+from transform.german.text import comparable, displayed, key
 from transform.records import DateRecord, DateRole, Event, Figure, Records, Strategy
 
 _STRATEGY_FIELDS = (
@@ -176,7 +176,18 @@ def _figure_phrase(figure: Figure) -> str:
 
 
 def _figure_words(figure: Figure) -> str:
-    """The words of the evidence that make up the number: digits, number words and what qualifies them."""
+    """The words of the evidence that make up the number: digits, number words, magnitude and what qualifies them.
+
+    Where the number is written otherwise than its value (a cell below ``in Mio. Euro``), all numbers of the evidence.
+    """
+    shown = displayed(figure.evidence)
+    written = [
+        found.text
+        for found in numbers_in(shown)
+        if (found.number.value, found.number.value_to) == (figure.value, figure.value_to)
+    ]
+    if written:
+        return " ".join(filter(None, (figure.qualifier, written[0])))
     qualifying = bag(figure.qualifier)
     return " ".join(
         word
@@ -186,13 +197,15 @@ def _figure_words(figure: Figure) -> str:
 
 
 def compare_events(before: Records, after: Records, claims: Claims) -> None:
-    """Events of the same name whose date or place changed."""
+    """Events of the same name whose date or place changed; an event that is put off is one change, not two."""
     found = match(before.events, after.events, identity=lambda e: key(e.name), alike=_event_likeness, threshold=0.8)
     for old, new in found.pairs:
         for name in _EVENT_FIELDS:
             was, now = getattr(old, name), getattr(new, name)
             if was is None or now is None or key(was) == key(now):
                 continue
+            if name == "end_on" and old.start_on != new.start_on:
+                continue  # one postponement, told by its first day
             claims.tell(
                 tell(
                     Entity.EVENT, new.name, ChangeKind.CHANGED, field=name, before=was, after=now, section=new.section
@@ -222,9 +235,17 @@ def compare_dates(before: Records, after: Records, claims: Claims) -> None:
         if len(gone) != 1 or len(come) != 1:
             continue
         (was,), (now,) = gone, come
+        if role is DateRole.PUBLISHED and not (_is_said(before, was) and _is_said(after, now)):
+            continue  # what a page states of its own age is no content
         claims.account((was.evidence,), (now.evidence,))
         if not {was.start_on, was.end_on, now.start_on, now.end_on} & told:
             _tell_date(was, now, claims)
+
+
+def _is_said(records: Records, date: DateRecord) -> bool:
+    """Whether a date stands in the text, and not only beside it as a statement of the page's age."""
+    sought = comparable(date.evidence)
+    return any(sought in comparable(section.text) for section in records.sections)
 
 
 def _tell_date(was: DateRecord, now: DateRecord, claims: Claims) -> None:

@@ -11,23 +11,47 @@ from transform.compare.claims import Claims
 from transform.compare.matching import Matching, likeness, match, out_of_order
 from transform.compare.standing import Standing
 from transform.compare.telling import tell
-from transform.compare.wording import is_editorial, shortened
+from transform.compare.wording import hunks, is_editorial, shortened
 from transform.german.text import key
 from transform.records import ActionField, ListItem, Record, Records
+from transform.structure.action_fields import clean_name
 
 Item = TypeVar("Item", bound=Record)
 
 _TELLING_LETTERS = 4
 _SENTENCE_WORDS = 3
 """From so many telling words on, an item is a sentence, whose words tell whether it is another one."""
+_DESCRIPTION_SPEAKS = 40
+"""From so many characters on, what is said of a field tells whether it is the same one."""
 _LEAST_REPLACED = 3
 """A list of fewer new items is told item by item."""
 
 
 def compare_action_fields(before: Records, after: Records, claims: Claims, said: Standing) -> None:
     """Action fields; a field that is a heading of the page accounts for its section."""
-    found = _compare_list(Entity.ACTION_FIELD, before.action_fields, after.action_fields, lambda f: f.name, claims)
+    found = _compare_list(
+        Entity.ACTION_FIELD, before.action_fields, after.action_fields, lambda f: f.name, claims, _field_likeness
+    )
     _tell_gone_and_come(Entity.ACTION_FIELD, found, lambda f: f.name, claims, said)
+    _account_for_descriptions(found, before, after, claims)
+
+
+def _field_likeness(old: ActionField, new: ActionField) -> float:
+    """Likeness of two fields by their names, or by what is said of them: another name over the same text."""
+    one, other = old.description or "", new.description or ""
+    described = likeness(one, other) if min(len(one), len(other)) >= _DESCRIPTION_SPEAKS else 0.0
+    return max(_alike(old.name, new.name), described)
+
+
+def _account_for_descriptions(found: Matching[ActionField], before: Records, after: Records, claims: Claims) -> None:
+    """A field that came or went accounts for the words beside its name; one with a heading has a section for that."""
+    for side, fields, told in (
+        (before, found.removed, claims.headings_removed),
+        (after, found.added, claims.headings_added),
+    ):
+        headings = {key(name) for section in side.sections for name in (section.heading, clean_name(section.heading))}
+        words = tuple(f.description for f in fields if key(f.name) in told and key(f.name) not in headings)
+        claims.account(*((words, ()) if side is before else ((), words)))
 
 
 def compare_goals(before: Records, after: Records, claims: Claims, said: Standing) -> None:
@@ -39,7 +63,7 @@ def compare_goals(before: Records, after: Records, claims: Claims, said: Standin
 def compare_list_items(before: Records, after: Records, claims: Claims, said: Standing) -> None:
     """Items of all other lists, list by list; then those that went from one list into another.
 
-    An item that either version has as a heading, a goal or an action field is told there.
+    An item that either version has as a heading, a goal, an action field or a contact is told there.
     """
     elsewhere = _names(before) | _names(after)
     old = [item for item in before.list_items if key(item.text) not in elsewhere]
@@ -114,6 +138,7 @@ def _names(records: Records) -> set[str]:
         *(key(section.heading) for section in records.sections),
         *(key(field.name) for field in records.action_fields),
         *(key(goal.text) for goal in records.goals),
+        *(key(contact.evidence) for contact in records.contacts if contact.name),
     }
 
 
@@ -144,10 +169,14 @@ def _compare_list(
     after: Sequence[Item],
     name: Callable[[Item], str],
     claims: Claims,
+    alike: Callable[[Item, Item], float] | None = None,
 ) -> Matching[Item]:
     """Tells what was renamed or stands in another order; what went and what came is left to the caller."""
     found = match(
-        before, after, identity=lambda item: key(name(item)), alike=lambda old, new: _alike(name(old), name(new))
+        before,
+        after,
+        identity=lambda item: key(name(item)),
+        alike=alike or (lambda old, new: _alike(name(old), name(new))),
     )
     _tell_renamed(entity, found, name, claims)
     _tell_reordered(entity, before, after, found, name, claims)
@@ -169,14 +198,15 @@ def _tell_gone_and_come(
     entity: Entity, found: Matching[Item], name: Callable[[Item], str], claims: Claims, said: Standing
 ) -> None:
     """Items that went or came, unless the page says their words as often as it did, only otherwise."""
+    renamed = [(name(old), name(new)) for old, new in found.alike]
     for item in found.removed:
         text = name(item)
-        if said.went(text):
+        if said.went(text, renamed):
             claims.tell(tell(entity, text, ChangeKind.REMOVED, before=text, section=item.section), went=(text,))
             claims.claim_heading(text, None)
     for item in found.added:
         text = name(item)
-        if said.came(text):
+        if said.came(text, renamed):
             claims.tell(tell(entity, text, ChangeKind.ADDED, after=text, section=item.section), came=(text,))
             claims.claim_heading(None, text)
 
@@ -184,6 +214,9 @@ def _tell_gone_and_come(
 def _tell_renamed(entity: Entity, found: Matching[Item], name: Callable[[Item], str], claims: Claims) -> None:
     for old, new in found.alike:
         was, now = name(old), name(new)
+        if claims.explain(hunks(was, now)):
+            claims.claim_heading(was, now)
+            continue  # a figure in it is another one, and told as such
         change_class = ChangeClass.EDITORIAL if is_editorial(was, now) else ChangeClass.CONTENT
         claims.tell(
             tell(

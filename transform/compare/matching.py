@@ -58,12 +58,15 @@ def match(
     alike: Callable[[T, T], float],
     threshold: float = ALIKE,
     in_place: float = ALIKE_IN_PLACE,
+    surer: Sequence[Callable[[T], Hashable]] = (),
 ) -> Matching[T]:
     """Matches two ordered sequences: equal identities in order of appearance, then the best likenesses.
 
     Two unmatched neighbours of the same matched records need only ``in_place``; all others need ``threshold``.
+    ``surer`` are identities that are asked first, the surest first, so that of several records of one ``identity``
+    those go together that have more in common.
     """
-    same = _identical(before, after, identity)
+    same = _identical(before, after, (*surer, identity))
     taken_before, taken_after = {i for i, _ in same}, {j for _, j in same}
     rest_before = [i for i in range(len(before)) if i not in taken_before]
     rest_after = [j for j in range(len(after)) if j not in taken_after]
@@ -85,17 +88,21 @@ def match(
     )
 
 
-def _identical(before: Sequence[T], after: Sequence[T], identity: Callable[[T], Hashable]) -> list[tuple[int, int]]:
-    """Index pairs of equal identity; of several equal ones the first goes with the first."""
-    places: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for j, record in enumerate(after):
-        places[identity(record)].append(j)
-    pairs = []
-    for i, record in enumerate(before):
-        waiting = places.get(identity(record))
-        if waiting:
-            pairs.append((i, waiting.pop(0)))
-    return pairs
+def _identical(
+    before: Sequence[T], after: Sequence[T], identities: Sequence[Callable[[T], Hashable]]
+) -> list[tuple[int, int]]:
+    """Index pairs of equal identity, in order; of several equal ones the first goes with the first."""
+    pairs: dict[int, int] = {}
+    for identity in identities:
+        taken = set(pairs.values())
+        places: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for j, record in enumerate(after):
+            if j not in taken:
+                places[identity(record)].append(j)
+        for i, record in enumerate(before):
+            if i not in pairs and (waiting := places.get(identity(record))):
+                pairs[i] = waiting.pop(0)
+    return sorted(pairs.items())
 
 
 def _same_place(i: int, j: int, partner: dict[int, int], n_before: int, n_after: int) -> bool:

@@ -7,47 +7,70 @@ from collections.abc import Sequence
 from transform.change import ChangeClass, ChangeKind, Entity
 from transform.compare.claims import Claims
 from transform.compare.matching import Matching, likeness, match, out_of_order
+from transform.compare.numbering import unnumbered
 from transform.compare.regrouping import Group, Grouping
 from transform.compare.telling import tell
 from transform.compare.wording import is_editorial
 from transform.german.text import key
 from transform.records import Records, SectionRecord
+from transform.structure.action_fields import clean_name
 
 _BODY_SPEAKS = 40
 """From so many characters on, the text below a heading tells whether two sections are the same one."""
 
 
 def match_sections(before: Records, after: Records) -> Matching[SectionRecord]:
-    """Which section is which: by heading, else by heading or text alike."""
+    """Which section is which: by heading, whatever its chapter number, else by heading or text alike.
+
+    Of several sections of one heading those of the same text go together, else those below the same headings.
+    """
+    names = chapter_names(before.sections) | chapter_names(after.sections)
+
+    def name(section: SectionRecord) -> str:
+        return key(names[id(section)])
+
     return match(
         before.sections,
         after.sections,
-        identity=lambda section: key(section.heading),
-        alike=_likeness,
+        identity=name,
+        alike=lambda old, new: _likeness(old, new, likeness(name(old), name(new))),
         threshold=0.7,
         in_place=0.6,
+        surer=(lambda section: (name(section), key(section.text)), lambda section: key(section.path)),
     )
 
 
-def _likeness(old: SectionRecord, new: SectionRecord) -> float:
-    heading = likeness(old.heading, new.heading)
+def chapter_names(sections: Sequence[SectionRecord]) -> dict[int, str]:
+    """The headings of one side without chapter numbers, by ``id()`` of the section."""
+    names = unnumbered([section.heading for section in sections])
+    return {id(section): names[section.heading] for section in sections}
+
+
+def _likeness(old: SectionRecord, new: SectionRecord, heading: float) -> float:
     if min(len(old.text), len(new.text)) < _BODY_SPEAKS:
         return heading
     return max(heading * 0.9, likeness(old.text, new.text))
 
 
-def compare_headings(found: Grouping, claims: Claims) -> None:
+def compare_headings(found: Grouping, names: dict[int, str], claims: Claims) -> None:
     """Sections that came, went, were renamed, split or merged, unless a field, goal or the page's title tells of it.
 
-    A section that came or went accounts for all that stands in it.
+    A section that came or went accounts for all that stands in it.  ``names`` are the headings of both sides without
+    chapter numbers (:func:`chapter_names`).
     """
+    renumbered: list[tuple[SectionRecord, SectionRecord]] = []
     for group in found.groups:
+        old, new = group.before[0], group.after[0]
         if group.is_regrouped:
             _tell_regrouped(group, claims)
+        elif key(old.heading) != key(new.heading) and key(names[id(old)]) == key(names[id(new)]):
+            renumbered.append((old, new))
         else:
-            _tell_renamed(group.before[0], group.after[0], claims)
+            _tell_renamed(old, new, claims)
+    if renumbered:
+        _tell_renumbered(renumbered, claims)
     for old in found.removed:
-        if key(old.heading) not in claims.headings_removed:
+        if not claims.tell_of_removed(old.heading):
             claims.tell(
                 tell(
                     Entity.SECTION,
@@ -59,7 +82,7 @@ def compare_headings(found: Grouping, claims: Claims) -> None:
                 )
             )
     for new in found.added:
-        if key(new.heading) not in claims.headings_added:
+        if not claims.tell_of_added(new.heading):
             claims.tell(
                 tell(
                     Entity.SECTION,
@@ -74,7 +97,7 @@ def compare_headings(found: Grouping, claims: Claims) -> None:
 
 def _tell_renamed(old: SectionRecord, new: SectionRecord, claims: Claims) -> None:
     was, now = old.heading, new.heading
-    if key(was) == key(now) or (key(was), key(now)) in claims.headings_renamed:
+    if key(was) == key(now) or claims.tell_of_renamed(was, now):
         return
     claims.tell(
         tell(
@@ -91,10 +114,31 @@ def _tell_renamed(old: SectionRecord, new: SectionRecord, claims: Claims) -> Non
     claims.claim_heading(was, now)
 
 
+def _tell_renumbered(pairs: Sequence[tuple[SectionRecord, SectionRecord]], claims: Claims) -> None:
+    """One change for all chapters that have another number: a matter of order."""
+    old, new = pairs[0]
+    others = f" (und {len(pairs) - 1} weitere)" if len(pairs) > 1 else ""
+    claims.tell(
+        tell(
+            Entity.SECTION,
+            new.heading,
+            ChangeKind.RENAMED,
+            field="heading",
+            before="\n".join(one.heading for one, _ in pairs),
+            after="\n".join(other.heading for _, other in pairs),
+            section=new.path,
+            change_class=ChangeClass.ORDER,
+            summary=f"Abschnitte neu nummeriert: „{old.heading}“ heißt jetzt „{new.heading}“{others}.",
+        )
+    )
+    for one, other in pairs:
+        claims.claim_heading(one.heading, other.heading)
+
+
 def _tell_regrouped(group: Group, claims: Claims) -> None:
     """One change for a section that was split or for sections that were merged, with all headings of both sides."""
-    if any(key(old.heading) in claims.headings_removed for old in group.before) or any(
-        key(new.heading) in claims.headings_added for new in group.after
+    if any(claims.tell_of_removed(old.heading) for old in group.before) or any(
+        claims.tell_of_added(new.heading) for new in group.after
     ):
         return  # told already: an action field or a goal of that heading came or went
     olds, news = [section.heading for section in group.before], [section.heading for section in group.after]
@@ -143,7 +187,7 @@ def compare_order(
     }
     for index in out_of_order([rank[id(old_of[id(section)])] for section in kept]):
         section = kept[index]
-        if key(section.heading) in told:
+        if key(section.heading) in told or key(clean_name(section.heading)) in told:
             continue
         claims.tell(
             tell(

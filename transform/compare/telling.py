@@ -23,6 +23,9 @@ NAMES: dict[Entity, str] = {
 }
 FIELDS: dict[str, str] = {
     "title": "Titel",
+    "label": "Bezeichnung",
+    "text": "Wortlaut",
+    "speaker": "Sprecher",
     "publisher": "Herausgeber",
     "kicker": "Dachzeile",
     "url": "Adresse",

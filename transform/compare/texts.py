@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from transform.change import ChangeClass, ChangeKind, Entity
 from transform.compare.claims import Claims
-from transform.compare.regrouping import Group
+from transform.compare.regrouping import Group, Grouping
 from transform.compare.telling import tell
 from transform.compare.wording import Hunk, bag, hunks, is_editorial, joined, shortened
 from transform.german.text import comparable
@@ -36,14 +36,15 @@ class _Rest:
         return self.group.after[0]
 
 
-def compare_texts(groups: Sequence[Group], claims: Claims) -> None:
+def compare_texts(grouping: Grouping, claims: Claims) -> None:
     """Text that moved, then text that was edited below the headings of each group."""
     rests = [
         _Rest(group, list(claims.unexplained(hunks(group.text_before, group.text_after))))
-        for group in groups
+        for group in grouping.groups
         if comparable(group.text_before) != comparable(group.text_after)
     ]
     _tell_moved(rests, claims)
+    _tell_moved_with_sections(rests, grouping, claims)
     for rest in rests:
         spelling = [hunk for hunk in rest.hunks if _is_editorial(hunk)]
         meaning = [hunk for hunk in rest.hunks if hunk not in spelling]
@@ -69,8 +70,28 @@ def _tell_moved(rests: Sequence[_Rest], claims: Claims) -> None:
             _tell_one_moved(source.old, rest.new, hunk, claims)
 
 
+def _tell_moved_with_sections(rests: Sequence[_Rest], grouping: Grouping, claims: Claims) -> None:
+    """Words that stand in a section that came, or stood in one that went, and were or are beside it."""
+    for rest in rests:
+        for hunk in [one for one in rest.hunks if not one.after and len(one.before) >= _MOVED_WORDS]:
+            new = _saying(grouping.added, hunk.before)
+            if new is not None:
+                rest.hunks.remove(hunk)
+                _tell_one_moved(rest.old, new, hunk, claims)
+        for hunk in [one for one in rest.hunks if not one.before and len(one.after) >= _MOVED_WORDS]:
+            old = _saying(grouping.removed, hunk.after)
+            if old is not None:
+                rest.hunks.remove(hunk)
+                _tell_one_moved(old, rest.new, hunk, claims)
+
+
+def _saying(sections: Sequence[SectionRecord], said: Sequence[str]) -> SectionRecord | None:
+    sought = f" {' '.join(said)} "
+    return next((section for section in sections if sought in f" {comparable(section.text)} "), None)
+
+
 def _tell_one_moved(old: SectionRecord, new: SectionRecord, hunk: Hunk, claims: Claims) -> None:
-    text = hunk.sentence_after or " ".join(hunk.after)
+    text = hunk.sentence_after or hunk.sentence_before or " ".join(hunk.after or hunk.before)
     where = (
         f"innerhalb des Abschnitts „{new.heading}“"
         if old.heading == new.heading

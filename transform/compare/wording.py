@@ -19,6 +19,12 @@ from transform.german.text import comparable, displayed
 
 _EDGE = " .,;:!?()[]\"'-"
 _GENDER = re.compile(r"(?:[*:_/·]-?|(?<=[a-zäöüß])(?=I))[Ii]n(?:nen)?\b")
+_BOTH_GENDERS = re.compile(
+    r"\b(?P<stem>\w{3,}?)innen (?:und|oder|bzw\.) (?P=stem)\w{0,2}\b"
+    r"|\b(?P<other>\w{3,}?)\w{0,2} (?:und|oder|bzw\.) (?P=other)innen\b",
+    re.IGNORECASE,
+)
+"""``Bürgerinnen und Bürger`` is another spelling of ``Bürger:innen``."""
 _WEIGHTY = re.compile(
     r"^(?:k?ein(?:e[mnrs]?)?|nicht|nichts|nie|niemals|ohne|mit|un\w+|alle|jede[rs]?|muss|soll|kann|darf)$"
 )
@@ -158,7 +164,8 @@ def is_editorial(before: str, after: str) -> bool:
 
 
 def _plain(text: str) -> list[str]:
-    marked = _GENDER.sub("innen", comparable(text))
+    named = _BOTH_GENDERS.sub(lambda pair: f"{pair['stem'] or pair['other']}innen", comparable(text))
+    marked = _GENDER.sub("innen", named)
     return [plain for word in marked.split() if (plain := re.sub(r"[^\wäöüß]", "", word.casefold()))]
 
 

@@ -71,7 +71,7 @@ _IDIOMS = (
     r"\b(?:zwei von drei|drei von vier|vier von fünf|drei von fünf)\b",
     r"\bzwei Seiten\b|\b(?:vier|sechs) Augen\b|\bfünf vor zwölf\b|\bzwei Fliegen\b|\bvier Wänden?\b|\bzwei Welten\b",
     r"\bauf zwei Beinen\b|\bauf allen vieren\b|\bzwischen zwei Stühlen\b|\bdrei Wünsche\b|\btausend Dank\b",
-    r"\b(?:alle|mit allen) fünf Sinnen?\b|\b(?:außer|in) Acht\b|\bnull Toleranz\b|\bauf Wolke \w+\b",
+    r"\b(?:alle|mit allen) fünf Sinnen?\b|\b(?:außer|in) (?-i:Acht)\b|\bnull Toleranz\b|\bauf Wolke \w+\b",
 )
 """Ways of speaking, ratios of speech (``neun von zehn``), numbers that nobody counted (``mehrere hundert``)."""
 _LOOSE = re.compile("|".join((*_NETWORK, *_CONTACT, *_TIMES, *_IDIOMS)), re.IGNORECASE)

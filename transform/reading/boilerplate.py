@@ -242,22 +242,36 @@ def _is_hidden(tag: Tag) -> bool:
 
 def _open_panels(soup: BeautifulSoup) -> dict[int, tuple[str, bool]]:
     """Panels that a button or a tab opens, by ``id()``, with the label and whether it is a tab; menus stay shut."""
-    controls = [tag for tag in elements(soup) if tag.has_attr("aria-controls") and not _in_frame(tag)]
+    controls = [tag for tag in elements(soup) if _controlled(tag) and not _in_frame(tag)]
     if not controls:
         return {}
     by_id = {attribute(tag, "id"): tag for tag in elements(soup) if tag.has_attr("id")}
     opening: list[tuple[Tag, Tag, str]] = []
     for control in controls:
-        panel, label = by_id.get(attribute(control, "aria-controls")), shown_text(control)
+        panel, label = by_id.get(_controlled(control)), shown_text(control)
         if panel is not None and label and not is_noise_line(label) and not is_share_name(label):
             opening.append((control, panel, label))
     large = {_make(control) for control, panel, _ in opening if len(shown_text(panel)) >= _SMALLEST_PANEL}
     panels: dict[int, tuple[str, bool]] = {}
     for control, panel, label in opening:
         if id(panel) in panels or _make(control) in large:
-            panels[id(panel)] = (label, attribute(control, "role") == "tab")
+            panels[id(panel)] = (label, attribute(control, "role") == "tab" and not _begins_with(panel, label))
             control["data-opens"] = "panel"
     return panels
+
+
+def _controlled(control: Tag) -> str:
+    """The id of what an element opens: by ``aria-controls``, or by where a tab leads."""
+    target = attribute(control, "aria-controls")
+    if not target and attribute(control, "role").lower() == "tab":
+        target = attribute(control, "href").partition("#")[2]
+    return target
+
+
+def _begins_with(panel: Tag, label: str) -> bool:
+    """Whether a panel repeats the label of its tab as its own heading."""
+    heading = next(named(panel, *HEADINGS), None)
+    return heading is not None and key(shown_text(heading)) == key(label)
 
 
 def _make(control: Tag) -> tuple[str, str, str]:

@@ -23,6 +23,8 @@ from transform.reading.html_elements import (
     is_bold,
     is_data_row,
     is_kicker,
+    is_label,
+    is_word_apart,
 )
 from transform.reading.html_pieces import Piece, bold_beginning, lines_of, paragraphs_of
 from transform.reading.links import Resolver
@@ -114,6 +116,8 @@ class BlockWriter:
         """Begin an element: end the block before it, note what its text will become."""
         if tag.name == "br":
             self._break()
+        elif self._pieces and is_word_apart(tag, self._pieces[-1].text):
+            self._pieces.append(Piece("\n" if is_label(tag) else " ", None, False))
         elif tag.name in BLOCKS and tag.name not in ("dd", "td", "th"):
             self._flush()
         self._path.append(step)

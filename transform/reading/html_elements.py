@@ -7,7 +7,7 @@ import re
 from bs4 import Tag
 
 from transform.german.text import displayed
-from transform.reading.dom import BLOCKS, HEADINGS, attribute, class_tokens, elements, shown_text
+from transform.reading.dom import BLOCKS, HEADINGS, attribute, class_tokens, elements, first_text, shown_text
 
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _KICKER_TOKENS = frozenset(
@@ -16,6 +16,9 @@ _KICKER_TOKENS = frozenset(
         *("ressort", "toptitle", "topheadline", "oberzeile", "category"),
     }
 )
+_RUNS = frozenset({"span", "strong", "b", "em", "i", "small", "time", "data", "label", "mark"})
+"""Elements that set a run of text apart within a line."""
+_WORD_ENDS = re.compile(r"(?:[a-zäöüß]{2}|\d|[%€.:;!?)])$")
 DEEPEST_HEADING = 6
 _LONGEST_KICKER = 120
 _MOST_CELL_PARAGRAPHS = 3
@@ -68,6 +71,30 @@ def is_kicker(first: Tag, heading: Tag) -> bool:
 def _is_break(node: object) -> bool:
     """Whether a node is ``<br>``."""
     return isinstance(node, Tag) and node.name == "br"
+
+
+def is_word_apart(tag: Tag, text_before: str) -> bool:
+    """Whether a run of text stands apart from the run right before it, though nothing is written between the two.
+
+    ``<span>187</span><span>Leistungen</span>`` are two words, set apart by a style sheet; ``<b>Ziel</b><b>e</b>`` and
+    ``<span>D</span><span>igital</span>`` are one.
+    """
+    before = tag.previous_sibling
+    if tag.name not in _RUNS or not isinstance(before, Tag) or before.name not in _RUNS:
+        return False
+    text = first_text(tag)
+    return bool(text) and _WORD_ENDS.search(text_before) is not None and _word_begins(text_before, text)
+
+
+def _word_begins(before: str, text: str) -> bool:
+    if before[-1].isdigit():
+        return text[0].isalpha()
+    return text[0].isupper() or text[0].isdigit() or (not before[-1].isalpha() and text[0].isalpha())
+
+
+def is_label(tag: Tag) -> bool:
+    """Whether a run of text names the value after it (``Datum`` before ``11.04.2024``)."""
+    return "label" in class_tokens(tag)
 
 
 def is_data_row(row: Tag) -> bool:

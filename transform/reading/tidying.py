@@ -16,6 +16,7 @@ from transform.urls import is_document_url, is_home
 
 _WORDLESS = re.compile(r"\W*")
 """Bullets before nothing, rows of stars between sections: for the eye only."""
+_PARTED = re.compile(r"\s+[·|•]\s+")
 _LONGEST_KICKER = 120
 _MOST_KICKERS = 3
 _MOST_LINES = 12
@@ -77,10 +78,18 @@ def _lines(block: Block) -> list[str]:
     lines = block.text.split("\n")
     if block.kind is not BlockKind.PARAGRAPH or len(lines) > _MOST_LINES:
         return lines
+    lines = [part for line in lines for part in _parts(line)]
     for at in range(len(lines) - 1, 0, -1):
         if is_bare_date(lines[at]) and labelled_date(f"{lines[at - 1]} {lines[at]}") is not None:
             lines[at - 1 : at + 1] = [f"{lines[at - 1]} {lines[at]}"]
     return lines
+
+
+def _parts(line: str) -> list[str]:
+    """The parts of a line, where none of them is content ("3. April 2025 · Lesezeit 4 Minuten"); else the line."""
+    parts = _PARTED.split(line)
+    is_frame = all(is_bare_date(part) or labelled_date(part) is not None or is_noise_line(part) for part in parts)
+    return parts if len(parts) > 1 and is_frame else [line]
 
 
 def _stated(line: str, block: Block, *, in_head: bool) -> StatedDate | None:

@@ -87,6 +87,53 @@ def test_accordions_and_tabs_are_read_opened() -> None:
     assert "Menü" not in document.text
 
 
+def test_whichever_tab_is_open_the_page_reads_the_same() -> None:
+    """A tab may be a link to its panel; a panel's own heading is not doubled by the label of its tab."""
+    tab = '<li role="presentation"><a role="tab" href="#{0}" aria-selected="{2}">{1}</a></li>'
+    panel = '<div id="{0}" role="tabpanel" {1}><h2>{2}</h2><p>{2} wird in allen Kreisen des Landes ausgebaut.</p></div>'
+
+    def page(opened: str) -> list[tuple[BlockKind, int, str]]:
+        names = {"n": "Netze", "s": "Schulen"}
+        tabs = "".join(tab.format(one, name, str(one == opened).lower()) for one, name in names.items())
+        panels = "".join(panel.format(one, "" if one == opened else "hidden", name) for one, name in names.items())
+        return said(read(f'<h1>Plan</h1><ul role="tablist">{tabs}</ul>{panels}'))
+
+    assert [text for kind, _, text in page("n") if kind is H] == ["Plan", "Netze", "Schulen"]
+    assert page("n") == page("s")
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<span>187</span><span>Leistungen online</span>", "187 Leistungen online"),
+        ("<span>45 %</span><span>der Anträge</span>", "45 % der Anträge"),
+        ("<strong>100</strong><span>neue Stellen</span>", "100 neue Stellen"),
+        ("<b>Digital</b><b>strategie</b> des Landes", "Digitalstrategie des Landes"),
+        ("<span>D</span><span>ie Strategie</span>", "Die Strategie"),
+        ("<span>IT</span><span>-Sicherheit</span>", "IT-Sicherheit"),
+        ("das <a href='/open'>Open</a>-Data-Portal", "das Open-Data-Portal"),
+    ],
+)
+def test_runs_that_a_style_sheet_sets_apart_are_words_of_their_own(markup: str, expected: str) -> None:
+    """And runs that only look different are one word."""
+    assert only(read(f"<div>{markup}</div>")).text == expected
+
+
+def test_a_date_behind_a_label_is_the_age_of_the_page() -> None:
+    """Labels and values of a document's data stand in one line without a space between them."""
+    row = '<span class="label">{}</span><span class="value">{}</span>'
+    data = row.format("Herausgeber", "Staatskanzlei") + row.format("Datum", "11.04.2024")
+    document = read(f"<h1>Plan</h1><div class='docData'>{data}</div><p>Netze wachsen im ganzen Land zusammen.</p>")
+    assert "11.04.2024" not in document.text
+    assert [date.text for date in document.stated_dates] == ["11.04.2024"]
+
+
+def test_a_line_of_date_and_reading_time_is_no_kicker() -> None:
+    """Both are the page's own data, whichever stands first."""
+    document = read("<p>3. April 2025 · Lesezeit 4 Minuten</p><h1>Plan</h1><p>Netze wachsen im ganzen Land.</p>")
+    assert said(document)[0] == (H, 1, "Plan")
+
+
 def test_a_short_panel_among_long_ones_is_opened_too() -> None:
     """An accordion's last panel is often an address; a button of another make opens something else."""
     button = '<button class="acc" aria-controls="{0}">{1}</button><div id="{0}" hidden><p>{2}</p></div>'
