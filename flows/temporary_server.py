@@ -1,36 +1,34 @@
 """The Prefect server of a run that nobody else gave one: started at once, beside the imports, gone with the process.
 
 Prefect would start one itself, but one after the other: it imports its client, then its whole server too, only to start
-a process that imports that again.  Here that process starts first, and the client never imports the server.  The
-process is the same as Prefect's own temporary server.
+a process that imports both again.  Here Prefect's client, which the server builds on, is imported once; the server is a
+fork of that moment and goes on importing while this process imports the rest.  It is the same application as Prefect's
+own temporary server.
 """
 
 from __future__ import annotations
 
 import atexit
+import gc
+import multiprocessing
 import os
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 import tomllib
 from functools import cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from extract.errors import WaitError
+from flows.bound_to_parent import bind_to
 from flows.server import answers, free_port
 
 START_LIMIT_S = 180.0
 _LOOK_EVERY_S = 0.05
 _STOP_LIMIT_S = 5.0
-_APPLICATION = ("uvicorn", "--factory", "prefect.server.api.server:create_app", "--log-level", "error")
-_ENVIRONMENT = {
-    "PREFECT_UI_ENABLED": "0",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT__SERVER_EPHEMERAL": "1",
-    "PREFECT__SERVER_FINAL": "1",
-}
 
 
 class TemporaryServer:
@@ -41,18 +39,18 @@ class TemporaryServer:
     """
 
     def __init__(self) -> None:
+        import prefect  # noqa: F401  what both processes share
+
+        gc.freeze()  # neither looks through the modules again, so their memory stays shared
         port = free_port()
         self.api_url = f"http://127.0.0.1:{port}/api"
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115  closed when the server has stopped
-        self._process = subprocess.Popen(  # noqa: S603  our own interpreter, no shell
-            [sys.executable, "-m", "flows.bound_to_parent", str(os.getpid()), *_APPLICATION, *_where(port)],
-            env={**os.environ, **_ENVIRONMENT},
-            stdin=subprocess.DEVNULL,
-            stdout=self._said,
-            stderr=self._said,
-            # In a session of its own Ctrl-C does not reach it: a run that is interrupted can still tell it so.
-            start_new_session=True,
+        self._said = tempfile.NamedTemporaryFile()  # noqa: SIM115  closed when the server has stopped
+        # Outside Linux a fork may not use the system's libraries; the server imports everything anew there.
+        processes: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self._process: BaseProcess = processes.Process(
+            target=_serve, args=(os.getpid(), port, self._said.name), daemon=True
         )
+        self._process.start()
 
     def wait(self) -> None:
         """Waits until the server answers.
@@ -62,7 +60,7 @@ class TemporaryServer:
         """
         deadline = time.monotonic() + START_LIMIT_S
         while not answers(self.api_url):
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            if not self._process.is_alive() or time.monotonic() > deadline:
                 self._said.seek(0)
                 said = " ".join(self._said.read().decode(errors="replace").split())[-500:]
                 raise WaitError(
@@ -73,14 +71,31 @@ class TemporaryServer:
 
     def stop(self) -> None:
         """Ends the server; a second call does nothing."""
-        if self._process.poll() is None:
+        if self._process.is_alive():
             self._process.terminate()
-            try:
-                self._process.wait(_STOP_LIMIT_S)
-            except subprocess.TimeoutExpired:
+            self._process.join(_STOP_LIMIT_S)
+            if self._process.is_alive():
                 self._process.kill()
-                self._process.wait()
+                self._process.join()
         self._said.close()
+
+
+def _serve(parent: int, port: int, said: str) -> None:
+    """The process of the server: it says nothing but into its file, and ends with its parent."""
+    # In a session of its own Ctrl-C does not reach it: a run that is interrupted can still tell it so.
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with Path(os.devnull).open("rb") as nothing, Path(said).open("ab") as file:
+        os.dup2(nothing.fileno(), 0)
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    bind_to(parent)
+    import uvicorn
+    from prefect.server.api.server import create_app
+    from prefect.settings import PREFECT_SERVER_ANALYTICS_ENABLED, temporary_settings
+
+    with temporary_settings({PREFECT_SERVER_ANALYTICS_ENABLED: False}):
+        uvicorn.run(create_app(ephemeral=True, final=True), host="127.0.0.1", port=port, log_level="error")
 
 
 @cache
@@ -107,10 +122,6 @@ def names_a_server() -> bool:
     profiles = _table(Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml"))
     active = os.environ.get("PREFECT_PROFILE") or profiles.get("active")
     return _names_one(profiles.get("profiles", {}).get(active, {}))
-
-
-def _where(port: int) -> list[str]:
-    return ["--host", "127.0.0.1", "--port", str(port)]
 
 
 def _names_one(settings: dict[str, Any]) -> bool:
