@@ -1,12 +1,13 @@
 """Exchanges out of WARC files: those of our archive and those that others wrote.
 
 A body that was kept as a revisit is fetched from where it lies: our own records name file and offset; for others the
-caller may hand in what it knows, and within one file bodies are found by their digest.
+caller may hand in what it knows, and within files that are read together bodies are found by their digest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import ArchiveError
@@ -15,6 +16,19 @@ from extract.payload_index import locate
 from extract.warc_format import Original, digest_of
 from extract.warc_parse import Group, body_of, exchange_of, is_primary, lacks_body, place_of_body, with_body
 from extract.warc_records import Damage, Record, iter_records
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBody:
+    """Where a body lies in a file that was read in order: offset of its record or gzip member, and which record."""
+
+    path: Path
+    offset: int
+    record_id: str
+
+
+FoundBodies = dict[str, FoundBody]
+"""Bodies by payload digest and by the name of their record, for the revisits that refer to them."""
 
 
 def read_exchange(folder: Path, reference: WarcReference, known: Mapping[str, WarcReference] | None = None) -> Exchange:
@@ -45,19 +59,22 @@ def read_exchange(folder: Path, reference: WarcReference, known: Mapping[str, Wa
     return with_body(exchange, _body_at(folder, place))
 
 
-def iter_exchanges(path: Path, folder: Path | None = None) -> Iterator[Exchange | Damage]:
+def iter_exchanges(
+    path: Path, folder: Path | None = None, bodies: FoundBodies | None = None
+) -> Iterator[Exchange | Damage]:
     """All exchanges of a WARC file in order; a damaged part comes as what it is, and reading goes on behind it.
 
     Args:
         path: The file, of our archive or of another tool, compressed or not.
         folder: The archive folder that references are to be relative to, and in which bodies of revisits lie; without
             it references name the file alone.
+        bodies: Those of files read before, to which revisits may refer; those of this file are added.
 
     Raises:
         ArchiveError: If the file cannot be opened.
     """
     name = path.relative_to(folder).as_posix() if folder is not None else path.name
-    bodies: dict[str, int] = {}
+    bodies = {} if bodies is None else bodies
     for group in _groups(path, name):
         if isinstance(group, Damage):
             yield group
@@ -79,7 +96,7 @@ def originals(folder: Path, file: str) -> Iterator[Original]:
 
 
 def _complete(
-    group: Group, path: Path, folder: Path | None, reference: WarcReference, bodies: dict[str, int]
+    group: Group, path: Path, folder: Path | None, reference: WarcReference, bodies: FoundBodies
 ) -> Exchange | Damage:
     """An exchange of a file that is read in order, with its body."""
     assert group.primary is not None
@@ -87,20 +104,35 @@ def _complete(
         exchange = exchange_of(group, reference)
     except ValueError as error:
         return Damage(reference.file, reference.offset, f"the record cannot be read ({error})")
-    digest = group.primary.fields.get("warc-payload-digest", "")
+    fields = group.primary.fields
+    name, digest = fields.get("warc-record-id", ""), fields.get("warc-payload-digest", "")
     if not lacks_body(group.primary):
         if exchange.wire_body and exchange.error is None:
-            bodies.setdefault(digest, reference.offset)
+            for key in filter(None, (digest, name)):
+                bodies.setdefault(key, FoundBody(path, reference.offset, name))
         return exchange
     place = place_of_body(group.primary)
     try:
         if place is not None and folder is not None:
             return with_body(exchange, _body_at(folder, place))
-        if digest in bodies:
-            return with_body(exchange, _body_at(path.parent, WarcReference(path.name, bodies[digest])))
+        found = bodies.get(digest) or bodies.get(fields.get("warc-refers-to", ""))
+        if found is not None:
+            return with_body(exchange, _body_found(found))
     except ArchiveError as error:
         return Damage(reference.file, reference.offset, error.message)
-    return Damage(reference.file, reference.offset, "the body of a revisit lies in no file that is at hand")
+    return Damage(
+        reference.file, reference.offset, "the body of a revisit lies in another file: name that one before it"
+    )
+
+
+def _body_found(place: FoundBody) -> bytes:
+    """The body, as it travelled, of a response read before; several records may lie in one gzip member."""
+    for record in _records(place.path, place.offset, place.path.name):
+        if isinstance(record, Record) and record.fields.get("warc-record-id", "") == place.record_id:
+            return body_of(record)
+    raise ArchiveError(
+        f"{place.path.name} no longer holds {place.record_id}.", "Was it written to meanwhile? Load it again."
+    )
 
 
 def _groups(path: Path, name: str) -> Iterator[Group | Damage]:

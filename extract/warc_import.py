@@ -1,7 +1,7 @@
 """Answers out of WARC files of other tools (wget, Browsertrix, ArchiveBox, Heritrix), to be kept in our archive.
 
-Compressed or not, HTTP/1.1 chunks as stored, revisits resolved within the file.  Whatever is not taken is told with a
-named reason; a damaged part is one of them, and reading goes on behind it.
+Compressed or not, HTTP/1.1 chunks as stored, revisits resolved within the files that are read together.  Whatever is
+not taken is told with a named reason; a damaged part is one of them, and reading goes on behind it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from extract.addresses import normalised
-from extract.archive_read import iter_exchanges
+from extract.archive_read import FoundBodies, iter_exchanges
 from extract.errors import ArchiveError
 from extract.model import Exchange, FetchErrorKind
 from extract.warc_records import Damage
@@ -24,6 +24,8 @@ class SkipReason(StrEnum):
 
     NO_PAGE = "no_page"
     """Its address is no declared page's."""
+    NO_ANSWER = "no_answer"
+    """What was kept of the address is no HTTP answer: a file without status, header fields and time of asking."""
     STATUS = "status"
     """The answer is not 200."""
     DAMAGED = "damaged"
@@ -55,12 +57,15 @@ _NOT_WARC = {
 }
 
 
-def import_warc(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[Exchange | Skipped]:
+def import_warc(
+    path: Path, is_wanted: Callable[[str], bool], bodies: FoundBodies | None = None
+) -> Iterator[Exchange | Skipped]:
     """The answers of a file that are worth keeping, in order, and why the others are not.
 
     Args:
         path: The file.
         is_wanted: Whether an address is that of a page.
+        bodies: Those of files imported before, to which revisits may refer; those of this file are added.
 
     Yields:
         Exchanges with status 200 and a whole body, dated as the file dates them; request and metadata records belong
@@ -73,7 +78,7 @@ def import_warc(path: Path, is_wanted: Callable[[str], bool]) -> Iterator[Exchan
     if strange is not None:
         yield Skipped(path.name, 0, SkipReason.FORMAT, strange)
         return
-    for found in iter_exchanges(path):
+    for found in iter_exchanges(path, bodies=bodies):
         if isinstance(found, Damage):
             yield _damage(found)
             continue
@@ -87,6 +92,8 @@ def _refusal(exchange: Exchange, is_wanted: Callable[[str], bool]) -> tuple[Skip
     """Why an answer is not taken."""
     if not is_wanted(exchange.url):
         return SkipReason.NO_PAGE, exchange.url
+    if exchange.status is None:
+        return SkipReason.NO_ANSWER, f"{exchange.url} is kept without the HTTP answer (a resource record)"
     if exchange.status != 200:
         return SkipReason.STATUS, f"{exchange.url} answered {exchange.status}"
     if exchange.error is not None:
@@ -99,7 +106,7 @@ def _refusal(exchange: Exchange, is_wanted: Callable[[str], bool]) -> tuple[Skip
 
 
 def _damage(damage: Damage) -> Skipped:
-    no_body = "revisit" in damage.detail
+    no_body = "the body of a revisit" in damage.detail
     return Skipped(damage.file, damage.offset, SkipReason.NO_BODY if no_body else SkipReason.DAMAGED, damage.detail)
 
 

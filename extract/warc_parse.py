@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -16,6 +17,8 @@ from extract.warc_format import FILE_FIELD, KEPT_TRANSFER_CODING, OFFSET_FIELD, 
 from extract.warc_records import Record
 
 _BODY_BYTES = FetchLimits().max_body_bytes
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_YEAR_AND_MONTH = re.compile(r"(\d{4})(?:-(\d\d))?Z?")
 
 
 @dataclass
@@ -37,6 +40,8 @@ def is_primary(record: Record) -> bool:
     """Whether a record is one that an exchange begins with."""
     if record.type in ("response", "revisit"):
         return "http" in record.fields.get("content-type", "http")
+    if record.type == "resource":
+        return record.fields.get("warc-target-uri", "").strip("<> ").startswith(("http:", "https:"))
     return record.type == "metadata" and SECONDS_FIELD.lower() in record.fields
 
 
@@ -71,11 +76,11 @@ def exchange_of(group: Group, reference: WarcReference) -> Exchange:
         seconds=float(fields.get(SECONDS_FIELD.lower(), 0)),
         warc=reference,
     )
-    if primary.type == "metadata":
+    if primary.type in ("metadata", "resource"):
         return exchange
     line, headers, body = _message(primary.block)
-    status, _, reason = line.partition(" ")[2].partition(" ")
-    exchange = replace(exchange, status=int(status), reason=reason, headers=_as_sent(headers))
+    status, reason = _status(line)
+    exchange = replace(exchange, status=status, reason=reason, headers=_as_sent(headers))
     if VIA_FIELD.lower() in fields:
         exchange = replace(exchange, memento_at=memento_at(headers))
     if exchange.error is None and "warc-truncated" in fields:
@@ -97,11 +102,20 @@ def body_of(record: Record) -> bytes:
 
 
 def _message(block: bytes) -> tuple[str, tuple[tuple[str, str], ...], bytes]:
-    """First line, header fields and body of an HTTP message."""
-    head, _, body = block.partition(b"\r\n\r\n")
-    first, *lines = head.decode("latin-1").split("\r\n")
+    """First line, header fields and body of an HTTP message; lines may end with a bare LF (RFC 9112, section 2.2)."""
+    end = _END_OF_HEAD.search(block)
+    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    first, *lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
     fields = (line.partition(":") for line in lines if ":" in line)
     return first, tuple((name.strip(), value.strip()) for name, _, value in fields), body
+
+
+def _status(line: str) -> tuple[int, str]:
+    """Status code and reason of a status line: ``HTTP/1.1 200 OK``, ``HTTP/2 200``."""
+    code, _, reason = line.partition(" ")[2].strip().partition(" ")
+    if not code.isdecimal():
+        raise ValueError(f"it holds no HTTP answer, its first line is {line[:40]!r}")
+    return int(code), reason
 
 
 def _as_sent(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -125,5 +139,13 @@ def _error(record: Record) -> FetchError | None:
 
 
 def _date(text: str) -> datetime:
-    """A ``WARC-Date`` (section 5.4), to whatever precision, in UTC."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    """A ``WARC-Date`` (section 5.4), from the year alone to nanoseconds; in UTC also where it does not say so.
+
+    Raises:
+        ValueError: If it is no date.
+    """
+    year_and_month = _YEAR_AND_MONTH.fullmatch(text.strip())
+    if year_and_month:
+        return datetime(int(year_and_month[1]), int(year_and_month[2] or 1), 1, tzinfo=UTC)
+    at = datetime.fromisoformat(text.strip())
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -21,6 +21,7 @@ MOST_BLOCK_BYTES = 64 * 1024 * 1024
 
 _READ_BYTES = 64 * 1024
 _GZIP_START = b"\x1f\x8b\x08"
+_WARC_START = b"WARC/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ def _packed_records(file: IO[bytes], offset: int, name: str) -> Iterator[Record 
     position: int | None = offset
     while position is not None:
         start = position
+        if _is_plain(file, start):
+            yield from _plain_records(file, name)
+            return
         data, end, wrong = _member(file, start)
         if wrong is None:
             yield from _plain_records(io.BytesIO(data), name, member=start)
@@ -77,6 +81,14 @@ def _packed_records(file: IO[bytes], offset: int, name: str) -> Iterator[Record 
         else:
             yield Damage(name, start, wrong)
             position = _next_member(file, start + 1)
+
+
+def _is_plain(file: IO[bytes], start: int) -> bool:
+    """Whether a record stands there that is not compressed, as where files of two kinds were put together."""
+    file.seek(start)
+    found = file.read(len(_WARC_START)) == _WARC_START
+    file.seek(start)
+    return found
 
 
 def _member(file: IO[bytes], start: int) -> tuple[bytes, int | None, str | None]:
@@ -128,14 +140,23 @@ def _plain_records(file: IO[bytes], name: str, *, member: int | None = None) -> 
         try:
             record = loader.parse_record_stream(file, line, known_format="warc", no_record_parse=True)
         except (ArchiveLoadFailed, ValueError, EOFError) as error:
-            yield Damage(name, start, f"this is no WARC record ({error})")
-            return
+            yield Damage(name, start, f"this is no WARC record ({' '.join(str(error).split())})")
+            _skip_to_record(file)
+            continue
         fields = {key.lower(): value for key, value in record.rec_headers.headers}
         block = record.raw_stream.read(MOST_BLOCK_BYTES) if record.length else b""
         if len(block) < (record.length or 0):
             yield Damage(name, start, f"a record of {record.length} bytes has {len(block)}")
             return
         yield Record(fields, block, start)
+
+
+def _skip_to_record(file: IO[bytes]) -> None:
+    """Go on to where the next record begins, or to the end."""
+    while line := file.readline(_READ_BYTES):
+        if line.startswith(_WARC_START):
+            file.seek(-len(line), io.SEEK_CUR)
+            return
 
 
 def _first_line(file: IO[bytes]) -> bytes | None:

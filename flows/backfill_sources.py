@@ -16,6 +16,7 @@ from pathlib import Path
 
 from extract.addresses import host_key
 from extract.archive import Archive, WarcRun
+from extract.archive_read import FoundBodies
 from extract.clock import SYSTEM_CLOCK, Clock
 from extract.errors import WaitError
 from extract.fetch import FetchRequest, PortalSession
@@ -119,9 +120,10 @@ class Backfill:
         histories = self._prepared()
         owners = _owners(self._pages, histories)
         moments = {page_id: _moments(history) for page_id, history in histories.items()}
+        bodies: FoundBodies = {}
         with self._intake() as intake:
             for file in files:
-                for found in import_warc(file, lambda url: canonical_url(url) in owners):
+                for found in import_warc(file, lambda url: canonical_url(url) in owners, bodies):
                     if isinstance(found, Skipped):
                         self.report.skip(found.reason, f"{found.file} at {found.offset}: {found.detail}")
                     elif found.observed_at in moments[owners[canonical_url(found.url)]]:

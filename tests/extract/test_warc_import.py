@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
 import pytest
 
+from extract.archive_read import FoundBodies
 from extract.errors import ArchiveError
 from extract.model import Exchange
 from extract.warc_import import Skipped, SkipReason, import_warc
@@ -31,6 +34,16 @@ def taken(path: Path, *wanted: str) -> list[Exchange]:
 def skipped(path: Path, *wanted: str) -> list[SkipReason]:
     found = import_warc(path, set(wanted or (URL,)).__contains__)
     return [one.reason for one in found if isinstance(one, Skipped)]
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine's clock is in Berlin."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_a_file_by_wget_gives_its_pages_with_their_chunks_undone() -> None:
@@ -124,6 +137,128 @@ def test_reading_goes_on_behind_a_damaged_record(tmp_path: Path) -> None:
     path.write_bytes(data)
     assert len(taken(path)) == 2
     assert set(skipped(path)) == {SkipReason.DAMAGED}
+
+
+def test_reading_goes_on_behind_what_is_no_record_in_a_file_that_is_not_compressed(tmp_path: Path) -> None:
+    """A length that is too small leaves the end of a body standing between two records."""
+    author = WarcAuthor(tmp_path / "kopie.warc", packed=False)
+    author.answer(URL, BODY, at=AT)
+    author.path.write_bytes(author.path.read_bytes() + b"st nicht Teil\r\nder Antwort\r\n\r\n")
+    author.answer(URL, BODY, at=AT)
+    assert len(taken(author.path)) == 2
+    assert skipped(author.path) == [SkipReason.DAMAGED]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_file_that_breaks_off_gives_what_was_whole(tmp_path: Path, packed: bool) -> None:
+    author = WarcAuthor(tmp_path / "kopie.warc", packed=packed)
+    author.answer(URL, BODY, at=AT)
+    author.answer(URL, BODY, at=AT)
+    author.path.write_bytes(author.path.read_bytes()[:-30])
+    assert len(taken(author.path)) == 1
+    assert skipped(author.path) == [SkipReason.DAMAGED]
+
+
+def test_a_last_record_without_its_blank_lines_is_whole(tmp_path: Path) -> None:
+    author = WarcAuthor(tmp_path / "kopie.warc", packed=False)
+    author.answer(URL, BODY, at=AT)
+    author.path.write_bytes(author.path.read_bytes().rstrip(b"\r\n"))
+    assert [exchange.body for exchange in taken(author.path)] == [BODY]
+
+
+def test_records_that_are_not_compressed_may_follow_compressed_ones(tmp_path: Path) -> None:
+    """Files of two tools, put together with ``cat``."""
+    packed, plain = WarcAuthor(tmp_path / "a.warc.gz"), WarcAuthor(tmp_path / "b.warc", packed=False)
+    packed.answer(URL, BODY, at=AT)
+    plain.answer(URL, BODY, at=AT)
+    whole = tmp_path / "kopie.warc.gz"
+    whole.write_bytes(packed.path.read_bytes() + plain.path.read_bytes())
+    assert len(taken(whole)) == 2
+    assert skipped(whole) == []
+
+
+def test_a_file_compressed_as_one_gives_its_revisits_their_bodies_as_well(tmp_path: Path) -> None:
+    """``gzip kopie.warc``: all records lie in one member, so none has an offset of its own."""
+    author = WarcAuthor(tmp_path / "kopie.warc", packed=False)
+    author.record("warcinfo", "", b"software: wpull\r\n", "application/warc-fields", AT)
+    author.answer(URL, BODY, at=AT)
+    author.answer(URL, b"", kind="revisit", at=AT, more={**IDENTICAL, "WARC-Payload-Digest": payload_digest(BODY)})
+    author.path.write_bytes(gzip.compress(author.path.read_bytes()))
+    assert [exchange.body for exchange in taken(author.path)] == [BODY, BODY]
+
+
+def test_a_revisit_takes_its_body_from_a_file_named_before(tmp_path: Path) -> None:
+    """``wget --warc-dedup``: the second crawl keeps only what is new."""
+    first, second = WarcAuthor(tmp_path / "eins.warc.gz"), WarcAuthor(tmp_path / "zwei.warc.gz")
+    first.answer(URL, BODY, at=AT)
+    second.answer(URL, b"", kind="revisit", at=AT, more={**IDENTICAL, "WARC-Payload-Digest": payload_digest(BODY)})
+    (alone,) = import_warc(second.path, {URL}.__contains__)
+    assert isinstance(alone, Skipped)
+    assert (alone.reason, alone.detail) == (
+        SkipReason.NO_BODY,
+        "the body of a revisit lies in another file: name that one before it",
+    )
+    bodies: FoundBodies = {}
+    found = [one for author in (first, second) for one in import_warc(author.path, {URL}.__contains__, bodies)]
+    assert [one.body for one in found if isinstance(one, Exchange)] == [BODY, BODY]
+
+
+def test_a_revisit_may_name_the_record_of_its_body_in_place_of_a_digest(tmp_path: Path) -> None:
+    author = WarcAuthor(tmp_path / "kopie.warc.gz")
+    name = "<urn:uuid:16da6da0-bcdc-49c3-927e-57494593b943>"
+    digest = "sha-256:" + "a" * 64
+    author.answer(URL, BODY, at=AT, more={"WARC-Record-ID": name, "WARC-Payload-Digest": digest})
+    author.answer(
+        URL, b"", kind="revisit", at=AT, more={**IDENTICAL, "WARC-Refers-To": name, "WARC-Payload-Digest": ""}
+    )
+    assert [exchange.body for exchange in taken(author.path)] == [BODY, BODY]
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.0 200 OK\nContent-Type: text/html\n\n", b"HTTP/2 200\r\nserver: x\r\n\r\n"])
+def test_heads_with_bare_line_feeds_and_of_http_2_are_read(tmp_path: Path, head: bytes) -> None:
+    author = WarcAuthor(tmp_path / "kopie.warc.gz")
+    author.record("response", URL, head + BODY, "application/http;msgtype=response", AT)
+    (exchange,) = taken(author.path)
+    assert (exchange.status, exchange.body) == (200, BODY)
+
+
+def test_a_record_without_an_http_answer_is_told_as_what_it_is(tmp_path: Path) -> None:
+    """warcit writes files as resource records; some tools write revisits without any head."""
+    author = WarcAuthor(tmp_path / "kopie.warc.gz")
+    author.record("resource", f"<{URL}>", BODY, "text/html", AT)
+    author.record("revisit", URL, b"", "application/http; msgtype=response", AT, IDENTICAL)
+    found = [one for one in import_warc(author.path, {URL}.__contains__) if isinstance(one, Skipped)]
+    assert [one.reason for one in found] == [SkipReason.NO_ANSWER, SkipReason.DAMAGED]
+    assert "holds no HTTP answer" in found[1].detail
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("2021-03-04T05:06:07", AT),
+        ("2021-03-04T05:06:07.123456789Z", AT.replace(microsecond=123456)),
+        ("2021-03-04T05:06Z", AT.replace(second=0)),
+        ("2021-03-04", datetime(2021, 3, 4, tzinfo=UTC)),
+        ("2021-03", datetime(2021, 3, 1, tzinfo=UTC)),
+        ("2021", datetime(2021, 1, 1, tzinfo=UTC)),
+    ],
+)
+@pytest.mark.usefixtures("berlin")
+def test_a_date_is_read_to_whatever_precision_and_in_utc(tmp_path: Path, written: str, at: datetime) -> None:
+    author = WarcAuthor(tmp_path / "kopie.warc.gz", version="1.1")
+    author.answer(URL, BODY, at=AT, more={"WARC-Date": written})
+    assert [exchange.requested_at for exchange in taken(author.path)] == [at]
+
+
+def test_field_names_in_small_letters_and_addresses_with_spaces_are_read(tmp_path: Path) -> None:
+    author = WarcAuthor(tmp_path / "kopie.warc", packed=False)
+    author.answer("https://plan.example/digital plan", BODY, at=AT)
+    text = author.path.read_bytes()
+    for name in (b"WARC-Type", b"WARC-Target-URI", b"WARC-Date", b"Content-Length"):
+        text = text.replace(name, name.lower())
+    author.path.write_bytes(text)
+    (exchange,) = taken(author.path, "https://plan.example/digital%20plan")
+    assert exchange.body == BODY
 
 
 @pytest.mark.parametrize(
