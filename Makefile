@@ -4,8 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-
+UV := $(BIN)/uv pip install --quiet --python
 LAKE := .venv-lake
+
+# Prefect takes seconds to compile: not once per process of a test.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo refresh up test lake-test slow-test bench check lock lock-lake clean
 
@@ -36,7 +39,7 @@ bench: $(VENV)/.dev          ## Measure speed and memory; prints ratios
 check: $(VENV)/.dev          ## Lint, types, walls between the rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports --no-cache
 
 lock: $(VENV)/.dev           ## Resolve the dependencies anew into all lock files
@@ -57,17 +60,24 @@ clean:                       ## Remove the environment and caches, never the dat
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: $(VENV)/bin/python requirements.lock pyproject.toml
-	$(PIP) install --require-hashes --requirement requirements.lock
+# uv takes seconds where pip takes minutes; where it does not reach the index that pip is told of, pip does its work.
+$(BIN)/uv: $(VENV)/bin/python
+	sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > $(VENV)/uv.txt
+	$(PIP) install --require-hashes --requirement $(VENV)/uv.txt
+
+$(VENV)/.runtime: $(BIN)/uv requirements.lock pyproject.toml
+	$(UV) $(BIN)/python --compile-bytecode --require-hashes --requirement requirements.lock || \
+	  $(PIP) install --require-hashes --requirement requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	$(UV) $(BIN)/python --require-hashes --requirement requirements-dev.lock || \
+	  $(PIP) install --require-hashes --requirement requirements-dev.lock
 	touch $@
 
 $(LAKE)/.lake: $(VENV)/.dev requirements-lake.lock pyproject.toml
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LAKE)
-	$(BIN)/uv pip install --quiet --python $(LAKE)/bin/python --require-hashes --requirement requirements-lake.lock
-	$(BIN)/uv pip install --quiet --python $(LAKE)/bin/python --no-deps --no-build-isolation --editable .
+	$(UV) $(LAKE)/bin/python --require-hashes --requirement requirements-lake.lock
+	$(UV) $(LAKE)/bin/python --no-deps --no-build-isolation --editable .
 	touch $@
