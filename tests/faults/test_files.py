@@ -21,6 +21,7 @@ from flows.examining import Level, examine
 from flows.restoring import restore
 from flows.running import PlainSteps
 from tests.flows.site import Site, page
+from tests.support.server import ScriptedServer
 from tests.warehouse.contents import everything
 from warehouse.database import Warehouse
 from warehouse.query import query_published
@@ -41,14 +42,26 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.fixture(scope="module")
+def two_nights(tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path) -> Path:
+    """The folder of an installation that saw a page on two nights and told its change; not to be written to."""
+    folder = tmp_path_factory.mktemp("zwei-naechte")
+    with ScriptedServer() as server:
+        site = Site(server, folder, empty_warehouse)
+        url = site.declare("amt-a")
+        for night, shown in enumerate((OLD, NEW)):
+            site.night = night
+            site.show(url, shown)
+            site.refresh(steps=PlainSteps())
+    return folder
+
+
 @pytest.fixture
-def watched(site: Site) -> Site:
-    """A page seen on two nights, with one change that was told."""
-    url = site.declare("amt-a")
-    for night, shown in enumerate((OLD, NEW)):
-        site.night = night
-        site.show(url, shown)
-        site.refresh(steps=PlainSteps())
+def watched(site: Site, two_nights: Path) -> Site:
+    """Such an installation."""
+    shutil.copytree(two_nights, site.folder, dirs_exist_ok=True)
+    site.night = 1
+    site.show(site.declare("amt-a"), NEW)
     return site
 
 
