@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
-_KEPT = frozenset("\n\t")
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""The Unicode categories Cc (line feed and tab excepted) and Cs, and what turns the direction of writing."""
 
 
 def for_terminal(text: str) -> str:
@@ -13,12 +13,7 @@ def for_terminal(text: str) -> str:
 
     Line feeds and tabs are kept; each other one becomes U+FFFD, so that a reader sees that something stood there.
     """
-    return "".join(
-        char
-        if char in _KEPT or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTION)
-        else "\ufffd"
-        for char in text
-    )
+    return _HARMFUL.sub("\ufffd", text)
 
 
 def on_one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import string
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote_plus, urlencode, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -63,6 +64,7 @@ _HOME_NODE = re.compile(r"(?:home|startseite|index|default|start)(?:_node)?(?:\.
 _LANGUAGE_WORDS = frozenset({"de", "en", "fr", "deutsch"})
 
 
+@lru_cache(maxsize=1 << 15)
 def canonical_url(url: str, *, document: bool = False) -> str:
     """The address without decoration: ``http`` as ``https``, host in lower case, no session, campaign mark or fragment.
 

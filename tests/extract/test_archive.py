@@ -21,7 +21,7 @@ from extract.archive import Archive
 from extract.archive_read import iter_exchanges, read_exchange
 from extract.errors import ArchiveError
 from extract.model import Exchange, FetchError, FetchErrorKind, WarcReference
-from extract.payload_index import INDEX_FILE
+from extract.payload_index import BODIES_KNOWN, INDEX_FILE
 from extract.warc_records import Damage
 from tests.extract.conftest import Visitor
 from tests.support.server import Answer, ScriptedServer
@@ -109,6 +109,25 @@ def test_a_body_that_comes_again_is_kept_once(tmp_path: Path) -> None:
     assert read_exchange(tmp_path, place(again[1])).body == first.body
     (whole,) = keep(tmp_path, "n3", answer(long))
     assert record_types(tmp_path / place(whole).file)[1] == "response"
+
+
+def test_a_page_that_flaps_is_kept_once_for_each_of_its_faces(tmp_path: Path) -> None:
+    """From the second round on every answer only refers to what is kept."""
+    for night in range(6):
+        (exchange,) = keep(tmp_path, f"n{night}", answer(f"Fassung {night % BODIES_KNOWN}"))
+        is_kept_anew = record_types(tmp_path / place(exchange).file)[1] == "response"
+        assert is_kept_anew == (night < BODIES_KNOWN)
+
+
+def test_the_index_does_not_grow_with_the_years(tmp_path: Path) -> None:
+    """A page that is never twice the same leaves a line a night; most are about bodies that never come again."""
+    with Archive(tmp_path).open_run("n1", AT) as run:
+        for night in range(3000):
+            run.store(answer(f"Besucher Nr. {night}"))
+    lines = (tmp_path / INDEX_FILE).read_text().splitlines()
+    assert len(lines) == BODIES_KNOWN
+    (again,) = keep(tmp_path, "n2", answer("Besucher Nr. 2999"))
+    assert record_types(tmp_path / place(again).file)[1] == "revisit"
 
 
 def test_a_body_whose_file_is_gone_is_kept_anew(tmp_path: Path) -> None:

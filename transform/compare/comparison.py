@@ -35,6 +35,8 @@ def compare(before: Version, after: Version, *, cause: Cause = Cause.PAGE) -> tu
     ``cause`` says whether the page or our reading of it changed: two bodies under one extractor differ by the page, one
     body under two extractors by the extractor.
     """
+    if before.records == after.records:
+        return ()
     changes = compare_records(before.records, after.records, by_words=cause is Cause.PAGE)
     return tuple(replace(change, cause=cause) for change in changes)
 

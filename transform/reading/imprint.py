@@ -42,7 +42,6 @@ _AROUND_TOLERANCE = 600
 _LONGEST_LINE = 120
 _DIGIT = re.compile(r"\d")
 _WORDY = re.compile(r"[^\W\d_]+(?:[-_]+[^\W\d_]+)*")
-_WAY_TO_WRITE = etree.XPath("//a[starts-with(@href, 'mailto:') or starts-with(@href, 'tel:')]")
 _BETWEEN = "\x1f"
 _SOMEWHERE = "https://page.invalid/"
 
@@ -106,7 +105,7 @@ class _Standing:
         root = _parsed(text)
         if root is None:
             return None
-        ways_to_write = _ways_to_write(root)
+        ways_to_write = sum(link.get("href", "").startswith(("mailto:", "tel:")) for link in root.iter("a"))
         etree.strip_elements(root, *_UNSEEN, with_tail=False)
         parts = _elements(root, places.read)
         passed_over = _elements(root, places.passed_over)
@@ -143,12 +142,6 @@ def _parsed(text: str) -> etree._Element | None:
         return etree.fromstring(text, etree.HTMLParser(remove_comments=True, remove_pis=True))
     except (etree.XMLSyntaxError, ValueError):  # pages that not even this parser takes
         return None
-
-
-def _ways_to_write(root: etree._Element) -> int:
-    """How many links lead to a mail address or a telephone: a page has hundreds of others, so C looks through them."""
-    found = _WAY_TO_WRITE(root)
-    return len(found) if isinstance(found, list) else 0
 
 
 def _head(root: etree._Element) -> tuple[str, str]:
