@@ -19,6 +19,7 @@ from transform.identifiers import digest
 from transform.incident_groups import Group, groups_of
 from transform.memory import OpenIncident
 from transform.night import IncidentEvent
+from transform.nights import is_later_night
 from transform.verdict import Outcome, Verdict
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -88,8 +89,6 @@ _REMEDY = {
     IncidentKind.PORTAL: "Ein Portal ist als Ganzes betroffen: Zugang, robots.txt und Startseite des Portals prüfen.",
 }
 CALM_AFTER = timedelta(days=7)
-NEXT_NIGHT = timedelta(hours=12)
-"""So long after it opened, an incident has lasted into another night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +231,8 @@ def _continued(incident: OpenIncident, at: datetime, detail: str) -> IncidentEve
 
 def _lasts_from_now_on(incident: OpenIncident, at: datetime) -> bool:
     """Whether this is the first run in a second night; one night may be run more than once."""
-    return incident.updated_at - incident.opened_at < NEXT_NIGHT <= at - incident.opened_at
+    lasted = is_later_night(incident.opened_at, at)
+    return lasted and not is_later_night(incident.opened_at, incident.updated_at)
 
 
 def _event(

@@ -95,6 +95,22 @@ def test_the_same_file_twice_changes_nothing(declared: Site, tmp_path: Path) -> 
     assert sorted(declared.settings.archive.rglob("*.warc.gz")) == files
 
 
+@pytest.mark.parametrize(("looks", "believed"), [(3, False), (5, True)])
+def test_a_stub_is_believed_for_another_night_and_not_for_another_look(
+    declared: Site, tmp_path: Path, looks: int, believed: bool
+) -> None:
+    """A crawler that came four times a day saw the stub three times; a whole day later it is another night."""
+    whole = page(
+        *(f"Abschnitt {number} sagt, was bis zum Jahr 2027 geschehen soll und wer es tut." for number in "abcdef")
+    )
+    seen = [(FIRST - timedelta(days=9), whole)]
+    seen += [(FIRST + timedelta(hours=6 * look), page()) for look in range(looks)]
+    seen.append((FIRST + timedelta(days=2), whole))
+    report = backfilled(declared.settings, declared.catalogue, warc(tmp_path / "kopie.warc.gz", *seen))
+    assert report.taken == len(seen)
+    assert bool(history(declared.settings)["changes"]) == believed
+
+
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_captures_loaded_in_any_order_and_portions_give_the_same_tables(

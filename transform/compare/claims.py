@@ -56,6 +56,8 @@ class Claims:
             return False
         if _exchange(lost, new) in self.exchanges:
             return True
+        if lost != new:
+            lost, new = lost - new, new - lost
         if lost <= self.went and new <= self.came:
             self.went -= lost
             self.came -= new

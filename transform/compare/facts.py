@@ -6,13 +6,14 @@ are told where they stand: as an item, a section or an edited text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from transform.change import ChangeClass, ChangeKind, Entity
 from transform.compare.claims import Claims
 from transform.compare.matching import likeness, match
-from transform.compare.telling import tell
-from transform.compare.wording import bag, bare, is_editorial, words
+from transform.compare.telling import shown, tell
+from transform.compare.wording import bag, bare, is_editorial, shortened, words
 from transform.german.numbers import numbers_in, parse_number
 from transform.german.text import comparable, displayed, key
 from transform.records import DateRecord, DateRole, Event, Figure, Records, Strategy
@@ -27,6 +28,13 @@ _STRATEGY_FIELDS = (
     "successor",
     "authority",
 )
+_DATE_ROLES: dict[str, str] = {
+    DateRole.PUBLISHED: "Tag der Veröffentlichung",
+    DateRole.PERIOD: "Zeitraum",
+    DateRole.ADOPTED: "Tag des Beschlusses",
+    DateRole.EVENT: "Termin",
+}
+_SAYS_LITTLE = re.compile(r"Prozent|Euro|Dollar|Franken")
 _EVENT_FIELDS = ("start_on", "end_on", "place", "organiser")
 
 
@@ -134,7 +142,7 @@ def compare_figures(before: Records, after: Records, claims: Claims) -> None:
                 before=was,
                 after=now,
                 section=new.section,
-                summary=f"{new.unit}: {_figure_phrase(old)} → {_figure_phrase(new)}.",
+                summary=_figure_summary(old, new),
             ),
             went=(_figure_words(old),) * old.mentions,
             came=(_figure_words(new),) * new.mentions,
@@ -170,9 +178,25 @@ def number_text(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else str(value)
 
 
+def _figure_summary(old: Figure, new: Figure) -> str:
+    """Both values, and the sentence where the unit does not say what is counted (``Prozent``, ``Euro``)."""
+    told = f"{new.unit}: {_figure_phrase(old)} → {_figure_phrase(new)}"
+    return f"{told}: „{shortened(new.evidence)}“" if _SAYS_LITTLE.match(new.unit) else f"{told.rstrip('.')}."
+
+
 def _figure_phrase(figure: Figure) -> str:
-    value = f"{figure.value:,.10g}".translate(str.maketrans(",.", ".,"))
+    value = _spelt(figure.value)
+    if figure.value_to is not None:
+        value = f"{value} bis {_spelt(figure.value_to)}"
     return f"{figure.qualifier} {value}" if figure.qualifier else value
+
+
+def _spelt(value: float) -> str:
+    """A number as people write it: ``1.200``, ``99,2``, ``2,5 Mio.``."""
+    for least, name in ((1e9, " Mrd."), (1e6, " Mio.")):
+        if abs(value) >= least and round(value / least, 3) == value / least:
+            return f"{value / least:.10g}".replace(".", ",") + name
+    return f"{value:,.10g}".translate(str.maketrans(",.", ".,"))
 
 
 def _figure_words(figure: Figure) -> str:
@@ -250,15 +274,18 @@ def _is_said(records: Records, date: DateRecord) -> bool:
 
 def _tell_date(was: DateRecord, now: DateRecord, claims: Claims) -> None:
     field = "start_on" if was.start_on != now.start_on else "end_on"
+    old, new = getattr(was, field), getattr(now, field)
+    role = _DATE_ROLES.get(now.role, "Datum")
     claims.tell(
         tell(
             Entity.DATE,
             now.role,
             ChangeKind.CHANGED,
             field=field,
-            before=getattr(was, field),
-            after=getattr(now, field),
+            before=old,
+            after=new,
             section=now.section,
+            summary=f"{role} war {shown(field, old)}, ist jetzt {shown(field, new)}.",
         )
     )
 

@@ -10,11 +10,13 @@ from transform.compare.matching import Matching, likeness, match, out_of_order
 from transform.compare.numbering import unnumbered
 from transform.compare.regrouping import Group, Grouping
 from transform.compare.telling import tell
-from transform.compare.wording import is_editorial
+from transform.compare.wording import hunks, is_editorial
 from transform.german.text import key
 from transform.records import Records, SectionRecord
 from transform.structure.action_fields import clean_name
 
+_SAME_SHORT_TEXT = 0.65
+"""A few words that are the same tell two sections in the same place to be one: another name above them."""
 _BODY_SPEAKS = 40
 """From so many characters on, the text below a heading tells whether two sections are the same one."""
 
@@ -48,7 +50,7 @@ def chapter_names(sections: Sequence[SectionRecord]) -> dict[int, str]:
 
 def _likeness(old: SectionRecord, new: SectionRecord, heading: float) -> float:
     if min(len(old.text), len(new.text)) < _BODY_SPEAKS:
-        return heading
+        return max(heading, _SAME_SHORT_TEXT) if old.text and key(old.text) == key(new.text) else heading
     return max(heading * 0.9, likeness(old.text, new.text))
 
 
@@ -99,6 +101,9 @@ def _tell_renamed(old: SectionRecord, new: SectionRecord, claims: Claims) -> Non
     was, now = old.heading, new.heading
     if key(was) == key(now) or claims.tell_of_renamed(was, now):
         return
+    if claims.explain(hunks(was, now)):
+        claims.claim_heading(was, now)
+        return  # a figure in it is another one, and told as such
     claims.tell(
         tell(
             Entity.SECTION,

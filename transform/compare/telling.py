@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transform.change import Change, ChangeClass, ChangeKind, Entity
 from transform.compare.significance import reason, significance
 from transform.compare.wording import shortened
@@ -52,6 +54,12 @@ FIELDS: dict[str, str] = {
     "link": "Verweis",
     "group_name": "Gruppe",
 }
+_DATED = frozenset({"adopted_on", "start_on", "end_on"})
+_ISO_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d{2}))?)?")
+_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November"),
+    "Dezember",
+)
 _NEUTER = {Entity.ACTION_FIELD, Entity.GOAL, Entity.DATE, Entity.QUOTE, Entity.DOCUMENT}
 _FEMININE = {Entity.PAGE, Entity.STRATEGY, Entity.FIGURE, Entity.EVENT, Entity.PERSON}
 
@@ -87,14 +95,16 @@ def tell(
 def _summary(
     entity: Entity, key: str, kind: ChangeKind, field: str | None, before: str | None, after: str | None
 ) -> str:
-    thing, old, new = NAMES[entity], _quoted(before), _quoted(after)
+    thing, old, new = NAMES[entity], shown(field, before), shown(field, after)
     match kind:
         case ChangeKind.ADDED:
             return f"{_new(entity)} {thing}: {new}."
         case ChangeKind.REMOVED:
             return f"{thing} entfallen: {old}."
         case ChangeKind.RENAMED:
-            return f"{thing} umbenannt: {old} heißt jetzt {new}."
+            return f"{thing} {'neu gefasst' if field == 'text' else 'umbenannt'}: {old} heißt jetzt {new}."
+        case ChangeKind.EDITED if entity is Entity.QUOTE:
+            return _edited(f"{thing} von {key}" if key else thing, "", before, after)
         case ChangeKind.EDITED:
             return _edited(thing, key, before, after)
         case ChangeKind.MOVED if field == "url":
@@ -106,6 +116,14 @@ def _summary(
         case ChangeKind.REPLACED | ChangeKind.CHANGED:
             label = FIELDS.get(field or "", field or "Angabe")
             return f"{thing} {_quoted(key)}: {label} war {old}, ist jetzt {new}."
+
+
+def shown(field: str | None, value: str | None) -> str:
+    """A value as people write it: a date with the name of its month, all else in quotation marks."""
+    if value is not None and field in _DATED and (date := _ISO_DATE.fullmatch(value)):
+        month = f"{_MONTHS[int(date['month']) - 1]} " if date["month"] else ""
+        return f"{int(date['day'])}. {month}{date['year']}" if date["day"] else f"{month}{date['year']}"
+    return _quoted(value)
 
 
 def _edited(thing: str, key: str, before: str | None, after: str | None) -> str:

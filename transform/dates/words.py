@@ -173,7 +173,7 @@ PREPOSITION_BEFORE_YEAR = re.compile(
 
 NAME_BEFORE = re.compile(r"(?<!^)(?<!Jahr)(?<!Jahre)(?<![.!?] )(?:\b(?!Jahre?\b)[A-ZÄÖÜ][\w.-]*|[“”\"»])\s+$")
 """A capitalised word right before a year makes it part of a name: ``Digitalprogramm 2025``."""
-STANDS_FOR_IT = re.compile(r"\b(?:Sie|Er|Es|Diese|Dieses|sie|es|ihn|ihm)\b|[„»\"]\w")
+STANDS_FOR_IT = re.compile(r"\b(?:Sie|Er|Es|Diese|Dieses|sie|er|es|ihn|ihm)\b|[„»\"]\w")
 """A pronoun, or a name in quotation marks."""
 TOLD_OF = re.compile(
     r"\b(?:beschlossen|verabschiedet|vorgelegt|veröffentlicht|vorgestellt|aufgelegt|gestartet|beschloss|verabschiedete|"

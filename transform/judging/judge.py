@@ -24,14 +24,13 @@ from transform.judging.suspicions import (
     refresh_target,
 )
 from transform.memory import PageMemory
+from transform.nights import is_later_night
 from transform.reading.content import text_chars
 from transform.urls import canonical_url, is_document_url
 from transform.verdict import Outcome, Suspicion, Verdict
 
 COLLAPSE_SHARE = 0.5
 """A page that lost more than half of its last good text is held back until a later night confirms it."""
-CONFIRMED_AFTER = timedelta(hours=12)
-"""The same content, held back so long before, confirms itself."""
 OUTLASTS = timedelta(days=6)
 """A page that never again says what it said, only ever other things, is believed when it was held back so long."""
 FIRST_WORDS = 25
@@ -72,7 +71,7 @@ def judge(
 
     Returns:
         One verdict with a sentence of detail.  ``verified`` with the detail ``confirmed`` promotes a content that was
-        held back at least 12 hours before, or a page that was held back for six days whatever it said.
+        held back on an earlier night, or a page that was held back for six days whatever it said.
     """
     return (
         _on_time(capture, memory)
@@ -257,13 +256,13 @@ def _has_stood(memory: PageMemory, content_sha256: str | None) -> bool:
 
 
 def _is_confirmed(capture: Capture, memory: PageMemory, content_sha256: str | None, *, is_tiny: bool) -> bool:
-    """Whether the same content was held back 12 hours before or more, or whatever there was on each of six nights.
+    """Whether the same content was held back on an earlier night, or whatever there was on each of six nights.
 
     A page of next to no words has to last the six nights in any case.
     """
     now = capture.observed_at
     same = [pending for pending in memory.pending if pending.content_sha256 == content_sha256]
-    if not is_tiny and any(pending.observed_at <= now - CONFIRMED_AFTER for pending in same):
+    if not is_tiny and any(is_later_night(pending.observed_at, now) for pending in same):
         return True
     nights = {pending.observed_at.date() for pending in memory.pending if pending.observed_at < now}
     return len(nights) >= OUTLASTS.days and min(nights) <= (now - OUTLASTS).date()

@@ -28,6 +28,7 @@ from transform.reading.dom import (
     weights,
 )
 from transform.reading.phrases import FRAME_LABELS, is_noise_line, is_share_name
+from transform.urls import is_document_url
 
 _NEVER_SHOWN = (
     *(
@@ -139,6 +140,7 @@ _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "cite", "dfn", "em", "i", "mark", "q", "small", "span", "strong", "u"}
 )
 _FEWEST_WORDS_BESIDE = 2
+_FEWEST_IN_MENU = 2
 _LONGEST_CREDIT = 400
 _LONGEST_CONTACT = 1500
 _SMALLEST_PANEL = 40
@@ -187,6 +189,8 @@ def _is_frame_by_kind(tag: Tag, *, in_content: bool) -> bool:
         return not _is_heading_button(tag)
     if tag.name == "aside" or role == "complementary":
         return not is_contact_box(tag)
+    if tag.name == "td":
+        return _is_menu_cell(tag)
     if tag.name == "header" and not in_content:
         return not _is_caption(tag)
     if tag.name in ("figure", "figcaption"):
@@ -195,6 +199,18 @@ def _is_frame_by_kind(tag: Tag, *, in_content: bool) -> bool:
         return True
     label = attribute(tag, "aria-label")
     return bool(label) and tag.name != "a" and key(label) in FRAME_LABELS
+
+
+def _is_menu_cell(cell: Tag) -> bool:
+    """Whether a cell of a table that only lays out the page holds nothing but links to other pages."""
+    links = list(named(cell, "a"))
+    table = cell.find_parent("table")
+    if len(links) < _FEWEST_IN_MENU or table is None or not any(named(table, *HEADINGS)):
+        return False
+    beside = key(shown_text(cell))
+    for link in links:
+        beside = beside.replace(key(shown_text(link)), "", 1)
+    return not beside.strip(" |·•-") and not any(is_document_url(attribute(link, "href")) for link in links)
 
 
 def _is_caption(header: Tag) -> bool:

@@ -298,11 +298,18 @@ def pending(since: timedelta) -> PageMemory:
 
 
 def test_a_page_that_lost_most_of_its_text_waits_for_another_night() -> None:
-    """It is promoted when the same content stood there at least 12 hours before, not in the same run."""
+    """It is promoted when the same content stood there a night before, not in the same run."""
     assert str(judged(capture(COLLAPSED), MEMORY)) == "suspect:collapse"
     assert str(judged(capture(COLLAPSED), pending(timedelta(minutes=15)))) == "suspect:collapse"
     confirmed = judged(capture(COLLAPSED), pending(timedelta(hours=23)))
     assert (str(confirmed), confirmed.detail) == ("verified", "confirmed")
+
+
+def test_three_of_four_looks_a_day_are_one_night() -> None:
+    """A stub that stood for half a day, over midnight or not, is no truth yet; a night that began late is a night."""
+    six = timedelta(hours=6)
+    assert str(judged(capture(COLLAPSED), held_back(COLLAPSED, six, 2 * six, memory=MEMORY))) == "suspect:collapse"
+    assert str(judged(capture(COLLAPSED), pending(timedelta(hours=18)))) == "verified"
 
 
 def test_another_collapse_confirms_nothing() -> None:
