@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 from transform.german.sentences import sentences
 from transform.german.text import comparable, displayed
 
-_EDGE = " .,;:!?()[]\"'-"
+_EDGE = " .,;:!?()[]|·•\"'-"
 _GENDER = re.compile(r"(?:[*:_/·]-?|(?<=[a-zäöüß])(?=I))[Ii]n(?:nen)?\b")
 _BOTH_GENDERS = re.compile(
     r"\b(?P<stem>\w{3,}?)innen (?:und|oder|bzw\.) (?P=stem)\w{0,2}\b"

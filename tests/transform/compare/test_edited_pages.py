@@ -25,4 +25,4 @@ def test_every_edit_is_told_once_and_in_the_words_of_the_contract(path: Path) ->
 
 def test_the_pages_are_many() -> None:
     """An empty folder would prove nothing."""
-    assert len(PAGES) >= 30
+    assert len(PAGES) >= 50
