@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from flows.examining import Level, examine
 from flows.running import PlainSteps
 from tests.faults.conftest import SmallDisk
 from tests.flows.site import Site, page
+from tests.support.server import ScriptedServer
 from warehouse.query import query_published
 
 OLD = page("Bis 2027 sollen 150 Schulen im Land einen eigenen Anschluss an das Glasfasernetz bekommen.")
@@ -20,14 +22,23 @@ NEW = page("Bis 2027 sollen 170 Schulen im Land einen eigenen Anschluss an das G
 Disks = Callable[[Path], SmallDisk]
 
 
+@pytest.fixture(scope="module")
+def one_night(tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path) -> Path:
+    """The folder of an installation that saw a page once; not to be written to."""
+    folder = tmp_path_factory.mktemp("eine-nacht")
+    with ScriptedServer() as server:
+        site = Site(server, folder, empty_warehouse)
+        site.show(site.declare("amt-a"), OLD)
+        site.refresh(steps=PlainSteps())
+    return folder
+
+
 @pytest.fixture
-def watched(site: Site) -> Site:
-    """A page seen once, which says something else from the next night on."""
-    url = site.declare("amt-a")
-    site.show(url, OLD)
-    site.refresh(steps=PlainSteps())
+def watched(site: Site, one_night: Path) -> Site:
+    """Such an installation, whose page says something else from the next night on."""
+    shutil.copytree(one_night, site.folder, dirs_exist_ok=True)
     site.night = 1
-    site.show(url, NEW + BULKY)
+    site.show(site.declare("amt-a"), NEW + BULKY)
     return site
 
 
