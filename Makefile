@@ -36,11 +36,12 @@ lake-test: $(LAKE)/.lake     ## The same tables in DuckLake, on a real PostgreSQ
 bench: $(VENV)/.dev          ## Measure speed and memory; prints ratios
 	$(BIN)/python -m tests.benchmarks
 
-check: $(VENV)/.dev          ## Lint, types, walls between the rooms
+check: $(VENV)/.dev          ## Lint, types, walls between the rooms, known vulnerabilities of the dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tests.dependency_audit
 
 lock: $(VENV)/.dev           ## Resolve the dependencies anew into all lock files
 	$(BIN)/uv pip compile pyproject.toml --group build --python-version 3.11 --universal --generate-hashes --no-annotate --quiet --upgrade \
