@@ -8,7 +8,7 @@ from transform.change import ChangeClass, ChangeKind, Entity
 from transform.compare.claims import Claims
 from transform.compare.matching import likeness, match
 from transform.compare.telling import tell
-from transform.compare.wording import is_editorial
+from transform.compare.wording import bag, is_editorial
 from transform.german.text import key
 from transform.records import DocumentRecord, Records
 
@@ -33,7 +33,7 @@ def compare_documents(before: Records, after: Records, claims: Claims) -> None:
         elif key(_words(old.label)) != key(_words(new.label)):
             _tell_label(old, new, claims)
         else:
-            claims.account((old.label,), (new.label,))
+            claims.account(*_labels(old, new))
     for old, new in found.alike:
         moved = bool(old.sha256) and old.sha256 == new.sha256
         _tell_document(old, new, ChangeKind.MOVED if moved else ChangeKind.REPLACED, "url", claims)
@@ -45,7 +45,7 @@ def compare_documents(before: Records, after: Records, claims: Claims) -> None:
                 ChangeKind.REMOVED,
                 before=old.url,
                 section=old.section,
-                summary=f"Dokument entfallen: „{old.label}“ ({old.url}).",
+                summary=f"Dokument entfallen: „{_words(old.label)}“ ({old.url}).",
             ),
             went=(old.label,),
         )
@@ -57,7 +57,7 @@ def compare_documents(before: Records, after: Records, claims: Claims) -> None:
                 ChangeKind.ADDED,
                 after=new.url,
                 section=new.section,
-                summary=f"Neues Dokument: „{new.label}“ ({new.url}).",
+                summary=f"Neues Dokument: „{_words(new.label)}“ ({new.url}).",
             ),
             came=(new.label,),
         )
@@ -97,10 +97,20 @@ def _tell_label(old: DocumentRecord, new: DocumentRecord, claims: Claims) -> Non
     )
 
 
+def _labels(old: DocumentRecord, new: DocumentRecord) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that went and came with a file; where it stands in its place, those alone that are others."""
+    if key(old.section or "") != key(new.section or ""):
+        return (old.label,), (new.label,)
+    lost, gained = bag(old.label), bag(new.label)
+    return tuple((lost - gained).elements()), tuple((gained - lost).elements())
+
+
 def _tell_document(old: DocumentRecord, new: DocumentRecord, kind: ChangeKind, field: str, claims: Claims) -> None:
+    went, came = _labels(old, new)
+    name = _words(new.label)
     summary = {
-        "sha256": f"Dokument „{new.label}“ wurde unter derselben Adresse ersetzt ({new.url}).",
-        "url": f"Dokument „{new.label}“ "
+        "sha256": f"Dokument „{name}“ wurde unter derselben Adresse ersetzt ({new.url}).",
+        "url": f"Dokument „{name}“ "
         + ("liegt jetzt" if kind is ChangeKind.MOVED else "wurde ersetzt; die neue Fassung liegt")
         + f" unter {new.url} (bisher {old.url}).",
     }[field]
@@ -115,6 +125,6 @@ def _tell_document(old: DocumentRecord, new: DocumentRecord, kind: ChangeKind, f
             section=new.section,
             summary=summary,
         ),
-        went=(old.label,),
-        came=(new.label,),
+        went=went,
+        came=came,
     )

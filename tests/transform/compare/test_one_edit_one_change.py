@@ -159,6 +159,16 @@ def test_a_file_under_another_name_is_renamed() -> None:
     assert (change.entity, change.kind, change.field) == (Entity.DOCUMENT, ChangeKind.RENAMED, "label")
 
 
+def test_a_file_that_is_called_as_before_accounts_for_no_word_of_the_text() -> None:
+    """The word that went from the sentence is told, though the file's label has it as well."""
+    before = downloads(document("Strategie (PDF, 2 MB)"))
+    before = replace(before, sections=(*before.sections, section("Mehr", "Die Strategie gilt im Land.", position=2)))
+    after = downloads(document("Strategie (PDF, 3 MB)"))
+    after = replace(after, sections=(*after.sections, section("Mehr", "Die gilt im Land.", position=2)))
+    (change,) = compare_records(before, after)
+    assert (change.entity, change.kind) == (Entity.SECTION, ChangeKind.EDITED)
+
+
 def test_another_file_in_the_place_of_one_replaces_it() -> None:
     """Label and address are new, but it is what one is offered there now."""
     entwurf = document("Digitalstrategie im Entwurf", "https://x.example/entwurf.pdf")
