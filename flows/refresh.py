@@ -1,11 +1,13 @@
-"""The nightly refresh as one Prefect flow: one task per portal, and few others.
+"""The nightly refresh as one Prefect flow: a task for each portal, or for a few of many portals, and few others.
 
 What a run does stands in :mod:`flows.running`; here its steps become tasks and its result a state.  A flow run costs a
-flat second and a task some 50 ms of the server's time, so there is a task for each portal and none for a page.
+flat second and a task some 50 ms of the server's time, so there is none for a page, and Prefect's part of a night does
+not grow with the catalogue.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -32,6 +34,8 @@ from warehouse.publish import Published
 
 T = TypeVar("T")
 
+MOST_VISITING_TASKS = 32
+"""Where there are more portals than this, each task visits several of them, one after the other."""
 _PLAIN = PlainSteps()
 
 
@@ -40,10 +44,16 @@ def opaque(value: T) -> T:
     return cast("T", quote(value))
 
 
-@task(name="visit-portal", task_run_name="visit {portal}", cache_policy=NO_CACHE, persist_result=False)
-def visit_portal_task(portal: str, work: PortalWork) -> tuple[PageVisit, ...]:
-    """Fetches, archives, judges and reads the pages of one portal."""
-    return work.visit(portal)
+def shares(portals: Sequence[str], most: int) -> dict[str, tuple[str, ...]]:
+    """The portals dealt out to at most so many tasks, each share under the name of its first portal."""
+    dealt = [tuple(portals[first::most]) for first in range(min(most, len(portals)))]
+    return {f"{share[0]} and {len(share) - 1} more" if len(share) > 1 else share[0]: share for share in dealt}
+
+
+@task(name="visit-portals", task_run_name="visit {name}", cache_policy=NO_CACHE, persist_result=False)
+def visit_portals_task(name: str, portals: tuple[str, ...], work: PortalWork) -> tuple[PageVisit, ...]:  # noqa: ARG001
+    """Fetches, archives, judges and reads the pages of portals, one after the other; ``name`` is shown for them."""
+    return tuple(visit for portal in portals for visit in work.visit(portal))
 
 
 @task(name="load", cache_policy=NO_CACHE, persist_result=False)
@@ -68,10 +78,11 @@ class PrefectSteps:
     """The steps of a run, each as a task that Prefect shows, times and logs."""
 
     def visit(self, work: PortalWork) -> list[PageVisit]:
-        """One task a portal, so many at once as the settings say."""
+        """One task a portal, or a share of many portals; so many at once as the settings say."""
         with ThreadPoolTaskRunner[tuple[PageVisit, ...]](max_workers=work.portals_at_once) as runner:
             futures = [
-                runner.submit(visit_portal_task, {"portal": portal, "work": opaque(work)}) for portal in work.portals
+                runner.submit(visit_portals_task, {"name": name, "portals": opaque(portals), "work": opaque(work)})
+                for name, portals in shares(work.portals, max(MOST_VISITING_TASKS, work.portals_at_once)).items()
             ]
             return [visit for future in futures for visit in future.result()]
 
