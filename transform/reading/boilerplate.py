@@ -27,7 +27,7 @@ from transform.reading.dom import (
     titles,
     weights,
 )
-from transform.reading.phrases import FRAME_LABELS, is_noise_line, is_share_name
+from transform.reading.phrases import FRAME_LABELS, LINES, is_noise_line, is_share_name
 from transform.urls import is_document_url
 
 _NEVER_SHOWN = (
@@ -114,8 +114,28 @@ _FRAME_TOKENS = frozenset(
         *("schlagworte", "comments", "comment", "kommentare", "feedback", "rating", "newsletter", "readspeaker"),
         *("vorlesen", "readaloud", "readtime", "lesezeit", "readingtime", "print", "drucken", "totop", "backtotop"),
         *("seitenanfang", "modal", "lightbox", "notification", "breadcrump", "captcha", "printlink", "servicelinks"),
+        *(
+            "socials",
+            "menue",
+            "hauptmenue",
+            "mainmenu",
+            "mainnav",
+            "topnav",
+            "metanav",
+            "subnav",
+            "servicenav",
+            "navbar",
+        ),
+        *("hauptnavigation", "metanavigation", "chatbot", "livechat", "warnhinweis", "pagetools", "seitenwerkzeuge"),
+        *("usercentrics", "cookiebot", "onetrust", "borlabs", "klaro", "tarteaucitron", "ccm19", "cmplz", "didomi"),
     }
 )
+_FRAME_PAIRS = (
+    *({"tag", "list"}, {"tag", "cloud"}, {"page", "tools"}, {"page", "actions"}, {"page", "functions"}),
+    *({"announcement", "bar"}, {"announcement", "banner"}, {"notice", "bar"}, {"info", "bar"}, {"back", "top"}),
+    *({"reading", "time"}, {"read", "aloud"}, {"language", "switch"}, {"language", "switcher"}, {"uc", "banner"}),
+)
+"""The same written as two words (``page-tools``): each alone says nothing."""
 _FOOT_TOKENS = frozenset({"footer", "sitefooter", "pagefooter", "seitenfuss", "fusszeile", "siteinfo", "colophon"})
 _PART_TOKENS = frozenset({"card", "teaser", "article", "content", "entry", "accordion", "item", "box"})
 """What has a foot of its own, which may be content."""
@@ -191,6 +211,10 @@ def _is_frame_by_kind(tag: Tag, *, in_content: bool) -> bool:
         return not is_contact_box(tag)
     if tag.name == "td":
         return _is_menu_cell(tag)
+    if tag.name == "a":
+        return attribute(tag, "href").startswith("#") and key(shown_text(tag)) in LINES
+    if role == "alert" and not in_content:
+        return True
     if tag.name == "header" and not in_content:
         return not _is_caption(tag)
     if tag.name in ("figure", "figcaption"):
@@ -231,7 +255,8 @@ def _is_frame_by_name(tag: Tag, weight: Weight) -> bool:
         return not is_contact_box(tag)
     if tokens & _FOOT_TOKENS and not tokens & _PART_TOKENS:
         return True
-    return bool(tokens & _FRAME_TOKENS) and (weight.prose < 400 or weight.link_density > 0.5)
+    is_named = bool(tokens & _FRAME_TOKENS) or any(pair <= tokens for pair in _FRAME_PAIRS)
+    return is_named and (weight.prose < 400 or weight.link_density > 0.5)
 
 
 def _is_in_sentence(tag: Tag) -> bool:

@@ -42,6 +42,12 @@ instagram|youtube|flickr|pinterest|reddit|signal|e-mail|email|mail|per e-mail|rs
 teilen|link kopieren|sms|messenger|tiktok|flipboard|tumblr
 """
 SHARE_NAMES = frozenset(key(name) for name in _SHARE.replace("\n", "").split("|"))
+_SENT_ON = re.compile(
+    r"(?:(?:diese[nr]?\s)?(?:seite|artikel|beitrag|inhalt)\s)?(?:"
+    r"(?:auf|über|via|per|bei|mit)\s(?P<name>.+?)\s(?:teilen|senden|versenden|weiterleiten|empfehlen|posten)"
+    r"|(?:teilen|senden|versenden|weiterleiten|empfehlen)\s(?:auf|über|via|per|bei|mit)\s(?P<by>.+))"
+)
+"""``Teilen auf Mastodon``, ``Seite per E-Mail senden``."""
 
 _RELATED = """
 mehr zum thema|zum thema|weitere themen|weitere informationen zum thema|verwandte themen|verwandte artikel|
@@ -128,7 +134,11 @@ def is_noise_line(line: str) -> bool:
 
 def is_share_name(line: str) -> bool:
     """Whether a whole line is the name of a network or a way to send a page on."""
-    return len(line) <= 40 and key(line) in SHARE_NAMES
+    if len(line) > 60:
+        return False
+    name = key(line)
+    sent = _SENT_ON.fullmatch(name)
+    return name in SHARE_NAMES or (sent is not None and (sent["name"] or sent["by"]) in SHARE_NAMES)
 
 
 def is_frame_links(line: str, labels: Sequence[str]) -> bool:

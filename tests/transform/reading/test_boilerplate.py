@@ -47,6 +47,13 @@ FRAME = {
     "share by name": "<div class='c-share-flyout'><span>Weitersagen</span><a href='https://f.example/'>Facebook</a></div>",
     "share by words": "<p><a href='https://f.example'>Facebook</a></p><ul><li><a href='/x'>X</a></li></ul>",
     "share on one line": "<p>Teilen: <a href='/f'>Facebook</a> <a href='mailto:?subject=Plan'>E-Mail</a></p>",
+    "share in words": "<p class='x'><a href='https://m.example'>Teilen auf Mastodon</a> "
+    "<a href='javascript:print()'>Drucken</a></p>"
+    "<ul><li><a href='mailto:?subject=Plan'>Seite per E-Mail senden</a></li></ul>",
+    "tools in two words": "<ul class='page-tools'><li><a href='?druck=1'>Druckversion</a></li></ul>",
+    "top in a list": "<ul><li><a href='#top'>Nach oben</a></li></ul>",
+    "tags in two words": "<ul class='tag-list'><li><a href='/t/ki'>Künstliche Intelligenz</a></li></ul>",
+    "consent by its maker": "<div id='usercentrics-root'><p>Einige Dienste sind notwendig, andere helfen.</p></div>",
     "print and top": "<p><a href='javascript:window.print()'>Seite drucken</a></p><a href='#top'>Nach oben</a>",
     "previous and next": "<p><a href='/v'>Vorheriger Artikel</a> <a href='/n'>Nächster Artikel</a></p>",
     "breadcrumb": "<p>Startseite » Digitales » Plan</p>",
@@ -78,6 +85,12 @@ FRAME = {
     "teasers with dates": "<div class='teaser'><h3><a href='/1'>Gipfel</a></h3><span>Meldung</span><p>Gäste</p></div>",
     "bold heading": "<div><p><strong>Zum Thema</strong></p><ul><li><a href='/1'>Erster Bericht</a></li></ul></div>",
 }
+OUTSIDE = {
+    "announcement": "<div class='announcement-bar'><p>Am Freitag bleibt das Bürgertelefon geschlossen.</p></div>",
+    "alert": "<div role='alert'><p>Am Freitag bleibt das Bürgertelefon geschlossen.</p></div>",
+    "chat": "<div id='chatbot-widget'><p>Hallo, ich bin Bobbi. Wie kann ich helfen?</p></div>",
+    "old menu": "<div id='menue'><a href='/presse'>Presseinformationen</a></div>",
+}
 AT_THE_END_ONLY = {
     "teasers under an unknown heading": "<section><h2>Neues vom Amt</h2><ul><li><a href='/1'>Richtfest</a></li>"
     "<li><a href='/2'>Preis vergeben</a></li></ul></section>",
@@ -91,6 +104,21 @@ def test_the_frame_below_the_text_is_no_content(name: str) -> None:
     document = read(after={**FRAME, **AT_THE_END_ONLY}[name])
     assert [block.text for block in document.blocks] == [block.text for block in PLAIN.blocks]
     assert content_sha256(document) == content_sha256(PLAIN)
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_the_frame_of_a_page_without_a_landmark_is_no_content(name: str) -> None:
+    """Nothing says where the content begins but the title."""
+
+    def page(frame: str) -> Document:
+        html = (
+            f'<html lang="de"><title>Plan</title><body>{frame}<div class="text"><h1>Plan</h1>{TEXT}</div>{frame}</body>'
+        )
+        reading = read_body(html.encode(), content_type="text/html", url="https://land.example/plan", declaration=None)
+        assert isinstance(reading, Document)
+        return reading
+
+    assert [block.text for block in page(OUTSIDE[name]).blocks] == [block.text for block in page("").blocks]
 
 
 @pytest.mark.parametrize("name", FRAME)
