@@ -1,148 +1,143 @@
-"""What a night costs beside fetching alone: ``python -m tests.benchmarks.speed --pages 2000 [--validators]``.
+"""What a night costs beside fetching alone: ``python -m tests.benchmarks.speed --pages 50 500 2000``.
 
 The floor is the same GETs over one connection with a SHA-256 of each body and nothing else.  Every figure is one whole
-process: wall seconds, CPU seconds of it and of all that it started, the most memory that one of them held.
+process: wall and CPU seconds of it and of all that it started, the most memory that one of them held.  Steps are ratios
+to the floor's CPU time, so that machines can be compared: the engine is what ``strategiemonitor refresh`` takes more
+than the same steps without Prefect on the night after; the rest is the imports and the catalogue.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import requests
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.speed_portal import changed_pages
+from tests.benchmarks.speed_floor import Cost, cost_of, floor_cost
+from tests.benchmarks.speed_portal import changed_pages, page_url
 
-NIGHTS = 3
-"""The first is not counted as a night: every page is new to it.  The second has seen no noise yet."""
+_STEPS = ("fetch", "archive", "read", "compare", "load", "publish", "rest")
+_COLUMNS = ("pages", "answers", "floor s", "CPU s", "x wall", "x CPU", "engine", *_STEPS, "MB", "bytes/page", "told")
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What a process cost; ``answer`` is its standard output."""
+class Portal:
+    """A portal in a process of its own, and whether it honours ``If-None-Match``."""
 
-    wall_s: float
-    cpu_s: float
-    memory_mb: float
-    answer: str
+    address: str
+    honours_validators: bool
 
 
-def cost_of(command: Sequence[str], environment: dict[str, str]) -> Cost:
-    """Runs a process to its end.
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A data folder with a catalogue of pages on portals."""
 
-    Raises:
-        RuntimeError: If it fails.
-    """
-    began = time.perf_counter()
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdout=output, stderr=errors, env={**os.environ, **environment})
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        wall_s = time.perf_counter() - began
-        output.seek(0)
-        errors.seek(0)
-        if process.returncode not in (0, 3):
-            raise RuntimeError(f"{command} ended with {process.returncode}: {errors.read().decode()[-2000:]}")
-        return Cost(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output.read().decode())
+    folder: Path
+    n_pages: int
+    n_portals: int
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """A Prefect home of its own."""
+        return {"PREFECT_HOME": str(self.folder / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
+
+    def declare(self) -> None:
+        """Declares the pages, with nothing but their addresses."""
+        (self.folder / "catalogue").mkdir(parents=True)
+        entries = [
+            f'[[page]]\npage_id = "seite-{page}"\nurl = "{page_url(page, self.n_portals)}"\nkind = "strategy"\n'
+            for page in range(self.n_pages)
+        ]
+        text = 'land = "DE-SL"\npublisher = "Landesregierung"\n\n' + "\n".join(entries)
+        (self.folder / "catalogue" / "de-sl.toml").write_text(text)
+
+    def command(self, portal: Portal, night: int, *, plain: bool) -> list[str]:
+        """The command of one refresh; ``plain`` leaves Prefect out and counts the steps."""
+        where = ["--via", f"{portal.address}/{night}/", "--catalogue", str(self.folder / "catalogue")]
+        data = str(self.folder / "data")
+        if plain:
+            return [sys.executable, "-m", "tests.benchmarks.speed_plain", data, *where]
+        tool = shutil.which("strategiemonitor", path=str(Path(sys.executable).parent)) or "strategiemonitor"
+        return [tool, "--data", data, "refresh", "--json", *where]
+
+    @property
+    def archived_bytes(self) -> int:
+        """Size of the archive."""
+        return sum(path.stat().st_size for path in (self.folder / "data" / "archive").rglob("*.warc.gz"))
 
 
 @contextmanager
-def portal(*, validators: bool) -> Iterator[str]:
-    """The portal in a process of its own; gives its address."""
+def portal(*, validators: bool) -> Iterator[Portal]:
+    """A running portal."""
     command = [sys.executable, "-m", "tests.benchmarks.speed_portal", *(["--validators"] if validators else [])]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        yield Portal(f"http://127.0.0.1:{process.stdout.readline().strip()}", validators)
     finally:
         process.kill()
         process.wait()
 
 
-def page_url(page: int, n_hosts: int) -> str:
-    """The original address of a page."""
-    return f"https://portal{page % n_hosts}.example/strategie/{page}"
+def measure(n_pages: int, n_portals: int, table: Table) -> None:
+    """Adds three rows: a first night, a night of ``304`` and a night in which every page is sent again."""
+    with tempfile.TemporaryDirectory() as name, portal(validators=True) as polite, portal(validators=False) as plain:
+        installation = Installation(Path(name), n_pages, n_portals)
+        installation.declare()
+        table.add_row(*_first_night(installation, polite))
+        table.add_row(*_night(installation, polite, 1, "304"))
+        _refresh(installation, plain, 3)  # the first night in which nobody has validators to send
+        table.add_row(*_night(installation, plain, 4, "200"))
+    table.add_section()
 
 
-def write_catalogue(folder: Path, n_pages: int, n_hosts: int) -> None:
-    """Declares the pages, with nothing but their addresses."""
-    folder.mkdir(parents=True)
-    entries = [
-        f'[[page]]\npage_id = "seite-{page}"\nurl = "{page_url(page, n_hosts)}"\nkind = "strategy"\n'
-        for page in range(n_pages)
-    ]
-    (folder / "de-sl.toml").write_text('land = "DE-SL"\npublisher = "Landesregierung"\n\n' + "\n".join(entries))
+def _first_night(installation: Installation, asked: Portal) -> list[str]:
+    low = floor_cost(asked.address, 0, installation.n_pages, installation.n_portals, None)
+    own = _refresh(installation, asked, 0)
+    kept = installation.archived_bytes / installation.n_pages
+    cells = [f"{low.wall_s:.1f}", f"{low.cpu_s:.1f}", f"{own.wall_s / low.wall_s:.1f}", f"{own.cpu_s / low.cpu_s:.1f}"]
+    empty = [""] * (1 + len(_STEPS))
+    told = _truth(own.answer, installation.n_pages, 0)
+    return [str(installation.n_pages), "all new", *cells, *empty, f"{own.memory_mb:.0f}", f"{kept:.0f}", told]
 
 
-def floor(address: str, night: int, n_pages: int, n_hosts: int, etags: Path | None) -> None:
-    """Fetches the pages of a night one after the other and hashes them; keeps entity tags where a file is named."""
-    known: dict[str, str] = json.loads(etags.read_text()) if etags is not None and etags.exists() else {}
-    with requests.Session() as session:
-        for page in range(n_pages):
-            url = f"{address}/{night}/{page_url(page, n_hosts)}"
-            headers = {"If-None-Match": known[str(page)]} if str(page) in known else {}
-            answer = session.get(url, headers=headers, timeout=20)
-            hashlib.sha256(answer.content).hexdigest()
-            known[str(page)] = answer.headers.get("ETag", "")
+def _night(installation: Installation, asked: Portal, night: int, answers: str) -> list[str]:
+    """A night with Prefect, and the night after it without, for the steps."""
+    etags = installation.folder / "etags" if asked.honours_validators else None
     if etags is not None:
-        etags.write_text(json.dumps(known))
+        floor_cost(asked.address, 0, installation.n_pages, installation.n_portals, etags)
+    low = floor_cost(asked.address, night, installation.n_pages, installation.n_portals, etags)
+    kept_before = installation.archived_bytes
+    own = _refresh(installation, asked, night)
+    kept = (installation.archived_bytes - kept_before) / installation.n_pages
+    plain = cost_of(installation.command(asked, night + 1, plain=True), installation.environment)
+    spent: dict[str, float] = json.loads(plain.answer)["cpu_s"]
+    steps = {"engine": own.cpu_s - plain.cpu_s} | {step: spent.get(step, 0.0) for step in _STEPS}
+    return [
+        str(installation.n_pages),
+        answers,
+        f"{low.wall_s:.1f}",
+        f"{low.cpu_s:.1f}",
+        f"{own.wall_s / low.wall_s:.1f}",
+        f"{own.cpu_s / low.cpu_s:.1f}",
+        *(f"{seconds / low.cpu_s:.2f}" for seconds in steps.values()),
+        f"{own.memory_mb:.0f}",
+        f"{kept:.0f}",
+        _truth(own.answer, installation.n_pages, night),
+    ]
 
 
-def measure(n_pages: int, n_hosts: int, *, validators: bool, plain: bool) -> Table:
-    """A table of the nights: refresh beside floor."""
-    table = Table("night", "wall s", "CPU s", "CPU ms/page", "x floor wall", "x floor CPU", "MB", "changed")
-    table.title = f"{n_pages} pages on {n_hosts} portals, {'with' if validators else 'without'} validators"
-    with tempfile.TemporaryDirectory() as name, portal(validators=validators) as address:
-        folder = Path(name)
-        write_catalogue(folder / "catalogue", n_pages, n_hosts)
-        environment = {"PREFECT_HOME": f"{name}/prefect", "PREFECT_LOGGING_LEVEL": "ERROR"}
-        for night in range(NIGHTS):
-            options = [str(number) for number in (night, n_pages, n_hosts)]
-            low = cost_of(
-                [sys.executable, "-m", "tests.benchmarks.speed", "--floor", address, *options, f"{name}/etags"]
-                if validators
-                else [sys.executable, "-m", "tests.benchmarks.speed", "--floor", address, *options],
-                {},
-            )
-            own = cost_of(_refresh(folder, f"{address}/{night}/", plain=plain), environment)
-            table.add_row(f"floor {night}", f"{low.wall_s:.1f}", f"{low.cpu_s:.1f}", _ms(low, n_pages), "", "", "", "")
-            table.add_row(
-                f"refresh {night}",
-                f"{own.wall_s:.1f}",
-                f"{own.cpu_s:.1f}",
-                _ms(own, n_pages),
-                f"{own.wall_s / low.wall_s:.1f}",
-                f"{own.cpu_s / low.cpu_s:.1f}",
-                f"{own.memory_mb:.0f}",
-                _truth(own.answer, n_pages, night),
-            )
-    return table
-
-
-def _refresh(folder: Path, via: str, *, plain: bool) -> list[str]:
-    """The command of one refresh; ``plain`` leaves Prefect out."""
-    arguments = ["--via", via, "--catalogue", str(folder / "catalogue")]
-    if plain:
-        return [sys.executable, "-m", "tests.benchmarks.speed_plain", str(folder / "data"), *arguments]
-    tool = shutil.which("strategiemonitor", path=str(Path(sys.executable).parent)) or "strategiemonitor"
-    return [tool, "--data", str(folder / "data"), "refresh", "--json", *arguments]
-
-
-def _ms(cost: Cost, n_pages: int) -> str:
-    return f"{1000 * cost.cpu_s / n_pages:.2f}"
+def _refresh(installation: Installation, asked: Portal, night: int) -> Cost:
+    return cost_of(installation.command(asked, night, plain=False), installation.environment)
 
 
 def _truth(answer: str, n_pages: int, night: int) -> str:
@@ -153,19 +148,15 @@ def _truth(answer: str, n_pages: int, night: int) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """The command line."""
-    if arguments[:1] == ["--floor"]:
-        address, night, n_pages, n_hosts, *etags = arguments[1:]
-        floor(address, int(night), int(n_pages), int(n_hosts), Path(etags[0]) if etags else None)
-        return
+    """The command line; 10,000 pages take a quarter of an hour and more, their first night above all."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=200)
-    parser.add_argument("--hosts", type=int, default=1)
-    parser.add_argument("--validators", action="store_true")
-    parser.add_argument("--plain", action="store_true", help="without Prefect")
+    parser.add_argument("--pages", type=int, nargs="+", default=[50, 500, 2000])
+    parser.add_argument("--portals", type=int, default=1)
     options = parser.parse_args(arguments)
-    table = measure(options.pages, options.hosts, validators=options.validators, plain=options.plain)
-    Console(file=sys.stdout, width=120).print(table)
+    table = Table(*_COLUMNS, title=f"A night on {options.portals} portals; steps in CPU times of the floor")
+    for n_pages in options.pages:
+        measure(n_pages, options.portals, table)
+    Console(file=sys.stdout, width=180).print(table)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ def changed_pages(n_pages: int, night: int) -> frozenset[int]:
     return frozenset(page for page in range(n_pages) if night > 0 and (page + night) % CHANGED_SHARE == 0)
 
 
+def page_url(page: int, n_portals: int) -> str:
+    """The original address of a page."""
+    return f"https://portal{page % n_portals}.example/strategie/{page}"
+
+
 def page_html(page: int, night: int) -> bytes:
     """What a page answers on a night; the same for the same arguments."""
     before, fields, after = _content(page)
