@@ -116,6 +116,8 @@ _FRAME_TOKENS = frozenset(
         *("seitenanfang", "modal", "lightbox", "notification", "breadcrump", "captcha", "printlink", "servicelinks"),
         *(
             "socials",
+            "claim",
+            "slogan",
             "menue",
             "hauptmenue",
             "mainmenu",

@@ -32,7 +32,9 @@ leichte sprache|gebärdensprache|kontrast|schriftgröße|seitenwerkzeuge|werkzeu
 schlagworte|stichworte|öffnet sich in einem neuen fenster|zur startseite|startseite|cookie-einstellungen|
 datenschutzeinstellungen|cookies|weitersagen|folgen sie uns|social media|newsletter abonnieren|abonnieren|
 vorheriger artikel|nächster artikel|vorheriger beitrag|nächster beitrag|vorheriger|nächster|weiter|
-artikel-informationen|artikelinformationen|externer link|externe links werden in einem neuen fenster geöffnet
+artikel-informationen|artikelinformationen|externer link|externe links werden in einem neuen fenster geöffnet|
+seite als pdf|als pdf|anzeige|zum inhaltsverzeichnis|rss-feed abonnieren|zum kontaktformular|kontaktformular|
+karte wird geladen|inhalt wird geladen|wird geladen|bitte warten|auf den merkzettel|merkzettel
 """
 LINES = frozenset(key(line) for line in _LINES.replace("\n", "").split("|"))
 
@@ -100,6 +102,9 @@ _PATTERNS = re.compile(
       (?:\s?[·|]\s?(?:\d+|keine)\skommentare?)?
     | \d[\d.]*\s?/\s?\d[\d.]*(?:\s(?:aufrufe|views))?(?:\s?[·|]\s?(?:\d+|keine)\skommentare?)?
     | (?:\d+|keine|ein)\skommentare?
+    | (?:hat\sihnen\sd\w+\s\w+\s(?:weiter)?geholfen|war(?:en)?\sd\w+\s\w+\s(?:für\ssie\s)?(?:hilfreich|nützlich))\s?\??
+      (?:\s?ja\W+nein)? | ja\W+nein
+    | (?:ihr|dein)\sbrowser\swird\snicht\s(?:mehr\s)?unterstützt.{0,160}
     | seite\s\d+\svon\s\d+ | bild\s\d+\svon\s\d+
     | (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag),?\s(?:den\s)?\d{1,2}\.\s?\w+\.?\s?\d{4}
       (?:\s?[,|-]?\s?\d{1,2}[:.]\d{2}(?:\suhr)?)?                                          # running date

@@ -40,13 +40,20 @@ def tidied(walked: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[StatedDate
         if tidy is not None:
             kept.append(tidy)
             in_head = in_head and not _is_body(tidy)
+    while kept and _is_closing_date(kept[-1]):
+        dates.append(StatedDate("modified", displayed(kept.pop().text), "text"))
     return tuple(numbered(with_text_lists(with_bold_headings(_with_kicker(kept))))), tuple(dates)
+
+
+def _is_closing_date(block: Block) -> bool:
+    """Whether a block at the very end is nothing but a date: that of the page."""
+    return block.kind is BlockKind.PARAGRAPH and is_bare_date(block.text)
 
 
 def _is_body(block: Block) -> bool:
     """Whether a block is text, not part of the page's head."""
     return block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or (
-        block.kind is BlockKind.PARAGRAPH and len(block.text) >= _BODY_TEXT
+        block.kind is BlockKind.PARAGRAPH and len(block.text) >= _BODY_TEXT and not _may_be_kicker(block)
     )
 
 

@@ -54,6 +54,11 @@ FRAME = {
     "top in a list": "<ul><li><a href='#top'>Nach oben</a></li></ul>",
     "tags in two words": "<ul class='tag-list'><li><a href='/t/ki'>Künstliche Intelligenz</a></li></ul>",
     "consent by its maker": "<div id='usercentrics-root'><p>Einige Dienste sind notwendig, andere helfen.</p></div>",
+    "helpful in other words": "<p>Hat Ihnen diese Information geholfen?</p><a href='/j'>Ja</a> <a href='/n'>Nein</a>",
+    "other versions": "<p><a href='?type=99'>Seite als PDF</a></p><p><a href='/rss.xml'>RSS-Feed abonnieren</a></p>",
+    "still loading": "<div class='map'><p>Karte wird geladen …</p></div><div><span>Anzeige</span></div>",
+    "old browser": "<div><p>Ihr Browser wird nicht mehr unterstützt. Bitte aktualisieren Sie ihn.</p></div>",
+    "bare date": "<div class='article-date'><time datetime='2026-02-03'>3. Februar 2026</time></div>",
     "print and top": "<p><a href='javascript:window.print()'>Seite drucken</a></p><a href='#top'>Nach oben</a>",
     "previous and next": "<p><a href='/v'>Vorheriger Artikel</a> <a href='/n'>Nächster Artikel</a></p>",
     "breadcrumb": "<p>Startseite » Digitales » Plan</p>",
@@ -89,6 +94,7 @@ OUTSIDE = {
     "announcement": "<div class='announcement-bar'><p>Am Freitag bleibt das Bürgertelefon geschlossen.</p></div>",
     "alert": "<div role='alert'><p>Am Freitag bleibt das Bürgertelefon geschlossen.</p></div>",
     "chat": "<div id='chatbot-widget'><p>Hallo, ich bin Bobbi. Wie kann ich helfen?</p></div>",
+    "claim": "<div class='brand'><span class='brand__claim'>Ein Land. Viele Ideen.</span></div>",
     "old menu": "<div id='menue'><a href='/presse'>Presseinformationen</a></div>",
 }
 AT_THE_END_ONLY = {
