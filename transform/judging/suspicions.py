@@ -23,6 +23,8 @@ _REFRESH = re.compile(
     rb"<meta[^>]{0,80}http-equiv\s*=\s*[\"']?refresh[^>]{0,80}?url\s*=\s*[\"']?([^\"'>]{1,500})", re.IGNORECASE
 )
 
+_LOADING_WORDS = r"loading|(?:seite\s)?wird\sgeladen|bitte\swarten|inhalte?\swerden?\sgeladen"
+_LOADING = re.compile(rf"(?i)\b(?:{_LOADING_WORDS})\b")
 _NOTICES: tuple[tuple[Suspicion, re.Pattern[str]], ...] = (
     (
         Suspicion.SOFT_404,
@@ -63,8 +65,7 @@ _NOTICES: tuple[tuple[Suspicion, re.Pattern[str]], ...] = (
         re.compile(
             r"(?i)java\s?script\b.{0,100}\b(?:aktivier\w*|einschalt\w*|erforderlich|benötigt\w*|notwendig|unterstütz\w*|"
             r"deaktiviert|ausgeschaltet|enable\w*|required|disabled)|(?:aktivier\w*|benötig\w*|enable|requires?|"
-            r"without)\b.{0,80}\bjava\s?script|^(?:loading|wird\sgeladen|bitte\swarten|inhalte?\swerden?\sgeladen|"
-            r"seite\swird\sgeladen|lädt)\b[\s.…]*"
+            rf"without)\b.{{0,80}}\bjava\s?script|^(?:{_LOADING_WORDS}|lädt)\b[\s.…]*"
         ),
     ),
     (
@@ -103,7 +104,8 @@ def notice(document: Document) -> tuple[Suspicion, str] | None:
     if n_words >= 5:
         return None
     shown = comparable(document.all_text)
-    walls = ((suspicion, pattern.search(shown)) for suspicion, pattern in _NOTICES if suspicion in _WALLS)
+    walls = [(suspicion, pattern.search(shown)) for suspicion, pattern in _NOTICES if suspicion in _WALLS]
+    walls.append((Suspicion.JAVASCRIPT_SHELL, _LOADING.search(shown)))
     return next(((suspicion, match.group(0)) for suspicion, match in walls if match), None)
 
 
