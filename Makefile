@@ -27,11 +27,12 @@ up: $(VENV)/.runtime         ## Put pool, deployments and automations on the Pre
 test: check                  ## Everything: lint, types, walls between the rooms, tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not slow"
 
-slow-test: $(VENV)/.dev      ## What takes minutes: a worker that is killed, on PostgreSQL (needs its programs), kills at length
+slow-test: $(VENV)/.dev $(LAKE)/.lake  ## What takes minutes: a worker that is killed, on PostgreSQL (needs its programs), kills at length
 	$(BIN)/python -m pytest -m slow
+	$(LAKE)/bin/python -m pytest tests/lake -m slow
 
 lake-test: $(LAKE)/.lake     ## The same tables in DuckLake, on a real PostgreSQL (needs its programs: apt-get install postgresql)
-	$(LAKE)/bin/python -m pytest tests/lake
+	$(LAKE)/bin/python -m pytest tests/lake -m "not slow"
 
 bench: $(VENV)/.dev          ## Measure speed and memory; prints ratios
 	$(BIN)/python -m tests.benchmarks

@@ -70,8 +70,9 @@ class PayloadIndex:
                 self._write_anew()
                 self._lines = known
                 return
-            with self._path.open("a", encoding="utf-8") as file:
-                file.writelines(_line(uri, original) for uri, original in lines)
+            # In one write: runs of other processes append to the file as well.
+            with self._path.open("ab", buffering=0) as file:
+                file.write("".join(_line(uri, original) for uri, original in lines).encode())
 
     def _write_anew(self) -> None:
         """Replace the file by one that says what is known now; a crash leaves the old one."""

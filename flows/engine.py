@@ -25,7 +25,13 @@ tenth of their time went into looking for them."""
 
 
 def run_refresh(
-    settings: Settings, *, via: str | None, catalogue: Path | None, only: tuple[str, ...], wait: bool = False
+    settings: Settings,
+    *,
+    via: str | None,
+    catalogue: Path | None,
+    only: tuple[str, ...],
+    wait: bool = False,
+    group: str | None = None,
 ) -> RunSummary:
     """One run of the flow; returns its summary.
 
@@ -52,6 +58,7 @@ def run_refresh(
                 catalogue=str(catalogue) if catalogue else None,
                 only=list(only) or None,
                 wait=wait,
+                group=group,
                 return_state=True,
             )
         except (RuntimeError, ValueError, OSError) as error:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from flows.catalogue import declared_pages
 from flows.channel_secrets import holds_password
 from flows.channel_setup import channels_of
 from flows.channels import BrokenChannel
+from flows.coverage import Covered, published_coverage
 from flows.routes import load_routes
 from flows.settings import Settings
 from transform.incidents import IncidentKind, remedy
@@ -164,9 +165,7 @@ def _behind(settings: Settings) -> list[Result]:
 def _published(settings: Settings, at: datetime) -> list[Result]:
     if not settings.published.exists():
         return [Result("published", Level.WATCH, "there is no copy yet", "Run: strategiemonitor refresh")]
-    pages = reports.pages(settings.published)
-    last = max((page.last_verified_at for page in pages if page.last_verified_at), default=None)
-    results = [_freshness(last, at, timedelta(hours=settings.fresh_hours)), *_deliveries(settings)]
+    results = [*(_freshness(settings, one, at) for one in published_coverage(settings)), *_deliveries(settings)]
     if unstable := reports.unstable_validators(settings.published):
         found = f"unstable validator: {', '.join(unstable)} (another ETag or date for the same body every time)"
         results.append(Result("validators", Level.WELL, found))
@@ -187,19 +186,23 @@ def _deliveries(settings: Settings) -> list[Result]:
     ]
 
 
-def _freshness(last: datetime | None, at: datetime, fresh: timedelta) -> Result:
-    if last is None:
-        return Result(
-            "coverage", Level.BROKEN, "no page was ever verified", "Look at: strategiemonitor incidents --all"
-        )
-    if at - last > fresh:
+def _freshness(settings: Settings, covered: Covered, at: datetime) -> Result:
+    if covered.at is None:
         return Result(
             "coverage",
             Level.BROKEN,
-            f"no page verified since {last:%Y-%m-%d %H:%M} UTC",
+            f"{covered.sentence}no page was ever verified",
+            "Look at: strategiemonitor incidents --all",
+        )
+    last = f"{covered.at:%Y-%m-%d %H:%M} UTC"
+    if not covered.is_fresh(settings, at):
+        return Result(
+            "coverage",
+            Level.BROKEN,
+            f"{covered.sentence}no page verified since {last}",
             "See whether 'strategiemonitor serve' or the Prefect worker runs.",
         )
-    return Result("coverage", Level.WELL, f"last verified {last:%Y-%m-%d %H:%M} UTC")
+    return Result("coverage", Level.WELL, f"{covered.sentence}last verified {last}")
 
 
 def _disk(settings: Settings) -> Result:

@@ -1,7 +1,8 @@
 """The last run in numbers, for Prometheus: ``DIR/metrics/strategiemonitor.prom``.
 
 A node exporter with ``--collector.textfile.directory DIR/metrics`` picks the file up; it is replaced whole after each
-run.  Names and units follow Prometheus's conventions (base units, ``_total`` for counts that only a run resets).
+run.  Where several runs share a night, each group of portals has a file of its own, its numbers the label ``group``.
+Names and units follow Prometheus's conventions (base units, ``_total`` for counts that only a run resets).
 """
 
 from __future__ import annotations
@@ -12,30 +13,41 @@ from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
 from flows.night import RunSummary
 from transform.night import Night
+from transform.portal_groups import PortalGroup, all_groups
 
 METRICS_FILE = "strategiemonitor.prom"
 
 
-def write_metrics(night: Night, summary: RunSummary, folder: Path) -> Path:
-    """Writes the run's numbers; gives the file.
+def write_metrics(night: Night, summary: RunSummary, folder: Path, group: PortalGroup | None = None) -> Path:
+    """Writes the run's numbers; gives the file.  Files of another division into groups are gone then.
 
     Raises:
         OSError: If the folder or the file cannot be written.
     """
     registry = CollectorRegistry()
-    _of_run(registry, night, summary)
+    _of_run(registry, night, summary, {"group": str(group)} if group else {})
     _of_portals(registry, night)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / METRICS_FILE
+    kept = {metrics_file(one) for one in all_groups(group.of)} if group else {METRICS_FILE}
+    for other in folder.glob(f"{Path(METRICS_FILE).stem}*.prom"):
+        if other.name not in kept:
+            other.unlink(missing_ok=True)
+    path = folder / metrics_file(group)
     write_to_textfile(str(path), registry)
     return path
 
 
-def _of_run(registry: CollectorRegistry, night: Night, summary: RunSummary) -> None:
-    pages = Gauge("strategiemonitor_pages", "Pages of the last run by verdict.", ["verdict"], registry=registry)
+def metrics_file(group: PortalGroup | None) -> str:
+    """The file of a run that visits these portals."""
+    return f"strategiemonitor-{group.number}-of-{group.of}.prom" if group else METRICS_FILE
+
+
+def _of_run(registry: CollectorRegistry, night: Night, summary: RunSummary, labels: dict[str, str]) -> None:
+    names = [*labels, "verdict"]
+    pages = Gauge("strategiemonitor_pages", "Pages of the last run by verdict.", names, registry=registry)
     for verdict, count in summary.pages.items():
         if verdict != "total":
-            pages.labels(verdict).set(count)
+            pages.labels(**labels, verdict=verdict).set(count)
     plain = {
         "last_run_timestamp_seconds": ("When the last run began.", night.started_at.timestamp()),
         "last_run_duration_seconds": ("How long it took.", summary.seconds),
@@ -46,7 +58,8 @@ def _of_run(registry: CollectorRegistry, night: Night, summary: RunSummary) -> N
         "last_run_published": ("Whether readers have its copy.", not summary.unpublished),
     }
     for name, (text, value) in plain.items():
-        Gauge(f"strategiemonitor_{name}", text, registry=registry).set(value)
+        gauge = Gauge(f"strategiemonitor_{name}", text, list(labels), registry=registry)
+        (gauge.labels(**labels) if labels else gauge).set(value)
 
 
 def _of_portals(registry: CollectorRegistry, night: Night) -> None:

@@ -16,6 +16,7 @@ from transform.incidents import PageCondition, incident_events
 from transform.judging.judge import error_sinks
 from transform.memory import OpenIncident, PageMemory
 from transform.night import DatedChange, JudgedCapture, Night, PageNight
+from transform.portal_groups import PortalGroup
 from transform.reading_code import reading_code_version
 from transform.relocating import lost_records, told, with_last_good
 from transform.routing import DEFAULT_ROUTES, Route
@@ -30,11 +31,12 @@ VersionsReader = Callable[[Iterable[str]], Mapping[str, Version]]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What identifies a run; times are aware, UTC."""
+    """What identifies a run; times are aware, UTC.  ``group`` are the portals of it, where others visit the rest."""
 
     run_id: str
     night_key: str
     started_at: datetime
+    group: PortalGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,9 @@ def build_night(
     observed_at = _observed_at(run, visits)
     conditions = [_condition(visit, derived[visit.declaration.page_id]) for visit in visits]
     asked = {visit.declaration.page_id for visit in visits}
-    asked_all = asked >= {declaration.page_id for declaration in catalogue}
-    events = incident_events(conditions, open_incidents, observed_at, asked_all=asked_all)
+    ours = run.group.narrowed(catalogue) if run.group else catalogue
+    asked_all = asked >= {declaration.page_id for declaration in ours}
+    events = incident_events(conditions, open_incidents, observed_at, asked_all=asked_all, group=run.group)
     declarations = [_named(visit, memories[visit.declaration.page_id], stored) for visit in visits]
     changes = [change for page in pages for change in page.changes]
     return Night(
@@ -114,7 +117,8 @@ def build_night(
             *content_alerts(changes, declarations, routes, run.started_at),
             *incident_alerts(events, declarations, routes, run.started_at),
         ),
-        catalogue=catalogue,
+        # One group speaks for the whole catalogue: a row a page from each would be rows times groups.
+        catalogue=catalogue if run.group is None or run.group.number == 1 else (),
     )
 
 

@@ -20,7 +20,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from extract.errors import NightDoneError
+from extract.errors import NightDoneError, NothingToDoError
 from flows.artifacts import publish_artifacts
 from flows.delivering import DeliveryReport
 from flows.night import RunSummary
@@ -28,6 +28,7 @@ from flows.running import PlainSteps, PortalWork, RunRequest, run
 from flows.settings import Settings, load_settings
 from flows.visiting import PageVisit
 from transform.night import Night
+from transform.portal_groups import PortalGroup
 from warehouse.database import Warehouse
 from warehouse.load import LoadReport
 from warehouse.publish import Published
@@ -111,6 +112,7 @@ def refresh(
     only: list[str] | None = None,
     once_a_night: bool = False,
     wait: bool = False,
+    group: str | None = None,
 ) -> State[RunSummary]:
     """Visits the declared pages, loads what they say, publishes, and tells what changed.
 
@@ -121,12 +123,13 @@ def refresh(
         only: Page ids to visit; all where missing.
         once_a_night: Leave a night (Berlin date) alone that was loaded already: late and double runs of a schedule do
             nothing then.
+        group: ``I/N`` visits the portals of group I of N alone, where other runs visit the rest.
         wait: Where another run is under way, wait for its end instead of failing.
 
     Returns:
         Completed where every page is verified or not modified, Completed named Partial where some are not or readers
         have no copy of it, Failed where none is; each with the :class:`flows.night.RunSummary` as data.  Completed
-        named AlreadyDone, without data, where the night was loaded before.
+        named AlreadyDone, without data, where the night was loaded before; named NoPortal where the group has none.
 
     Raises:
         StrategiemonitorError: If the run could not be loaded.
@@ -138,12 +141,17 @@ def refresh(
         only=tuple(only or ()),
         once_a_night=once_a_night,
         wait=wait,
+        group=PortalGroup.parse(group) if group else None,
     )
     logger = get_run_logger()
     try:
         night, summary = run(request, PrefectSteps(), logger)
     except NightDoneError as done:
         return Completed(name="AlreadyDone", message=done.message)
+    except NothingToDoError as nothing:
+        if request.group is None or only:
+            raise
+        return Completed(name="NoPortal", message=nothing.message)
     try:
         publish_artifacts(night, summary)
     except (PrefectException, httpx.HTTPError) as error:

@@ -36,6 +36,7 @@ from flows.settings import Settings
 from flows.visiting import PageVisit, VisitPlan, visit_portal
 from transform.memory import PageMemory
 from transform.night import Night
+from transform.portal_groups import PortalGroup
 from transform.routing import Route
 from transform.validating.validation import validation_is_on
 from warehouse.database import Warehouse
@@ -49,8 +50,9 @@ BERLIN = ZoneInfo("Europe/Berlin")
 class RunRequest:
     """What a run is asked to do.
 
-    ``catalogue`` is a folder of declarations, ``only`` names pages of it; with ``once_a_night`` a night (Berlin date)
-    that was loaded already is left alone, with ``wait`` a run that is under way is waited for instead of refused.
+    ``catalogue`` is a folder of declarations, ``only`` names pages of it, ``group`` those of some portals; with
+    ``once_a_night`` a night (Berlin date) of which all these pages were loaded already is left alone, with ``wait`` a
+    run that is under way is waited for instead of refused.
     """
 
     settings: Settings
@@ -59,6 +61,7 @@ class RunRequest:
     only: tuple[str, ...] = ()
     once_a_night: bool = False
     wait: bool = False
+    group: PortalGroup | None = None
 
 
 class PortalWork:
@@ -164,16 +167,19 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
     routes = load_routes(settings).routes
     catalogue = declared_pages(request.catalogue)
     pages = narrowed(catalogue, request.only)
+    if request.group:
+        pages = request.group.narrowed(pages)
     if not pages:
         raise NothingToDoError("The run has no page to visit.", "Declare pages in the catalogue, or name others.")
     if request.catalogue != SAMPLE_CATALOGUE and (aside := set_demo_aside(settings)):
         log.warning("the demo's data are in %s now", aside)
     refuse_to_begin_anew(settings)
-    begun = _begin()
+    begun = _begin(request.group)
     with Warehouse.open(settings.place, wait=request.wait) as warehouse:
-        if request.once_a_night and warehouse.has_night(begun.night_key, len(pages)):
+        if request.once_a_night and warehouse.has_night(begun.night_key, [page.page_id for page in pages]):
+            of_group = f" of group {request.group}" if request.group else ""
             raise NightDoneError(
-                f"The night {begun.night_key} was loaded already.",
+                f"The night {begun.night_key}{of_group} was loaded already.",
                 "Nothing is to be done; the next night comes anyway.",
             )
         night = _visited(request, begun, routes, catalogue, pages, warehouse, steps, log)
@@ -185,14 +191,14 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
     seconds = time.monotonic() - started
     summary = summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
     summary = replace(summary, unpublished=unpublished)
-    _measured(night, summary, settings, log)
+    _measured(night, summary, settings, request.group, log)
     return night, summary
 
 
-def _measured(night: Night, summary: RunSummary, settings: Settings, log: Log) -> None:
+def _measured(night: Night, summary: RunSummary, settings: Settings, group: PortalGroup | None, log: Log) -> None:
     """Leaves the run's numbers for Prometheus; a disk that refuses them does not unmake a loaded night."""
     try:
-        write_metrics(night, summary, settings.data / "metrics")
+        write_metrics(night, summary, settings.data / "metrics", group)
     except OSError as error:
         log.warning("the metrics file could not be written: %s", error)
 
@@ -207,12 +213,13 @@ def _told(warehouse: Warehouse, settings: Settings, steps: Steps, log: Log) -> b
     return report.changed_anything
 
 
-def _begin() -> Run:
+def _begin(group: PortalGroup | None) -> Run:
     now = datetime.now(UTC)
     return Run(
         run_id=f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}",
         night_key=now.astimezone(BERLIN).date().isoformat(),
         started_at=now,
+        group=group,
     )
 
 

@@ -9,6 +9,8 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from prefect.variables import Variable
 from pydantic import SecretStr
 
 from extract.errors import SettingsError, WaitError
-from flows import automations
+from flows import automations, deployments
 from flows.server import answers
 from flows.settings import Settings
 
@@ -56,8 +58,9 @@ def set_up(settings: Settings, home: Path) -> SetUp:
     with get_client(sync_client=True) as client:
         _work_pool(client)
         Variable.set(DATA_VARIABLE, str(settings.data.resolve()), overwrite=True)
-        _deploy(home)
-        placed = automations.apply()
+        _deploy(home, settings.portal_groups)
+        _retire(client, deployments.nightly_names(settings.portal_groups))
+        placed = automations.apply(nightly=deployments.nightly_names(settings.portal_groups))
         names = sorted(
             f"{client.read_flow(found.flow_id).name}/{found.name}"
             for found in client.read_deployments()
@@ -89,9 +92,27 @@ def _work_pool(client: SyncPrefectClient) -> None:
         client.create_work_pool(WorkPoolCreate(name=WORK_POOL, type="process"))
 
 
-def _deploy(home: Path) -> None:
-    """Deploys all of ``prefect.yaml``, without ever being asked."""
-    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+def _deploy(home: Path, groups: int) -> None:
+    """Deploys all of ``prefect.yaml``, the nightly refresh once for each group of portals."""
+    if groups == 1:
+        _deploy_all(home)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        stated = Path(folder) / "prefect.yaml"
+        deployments.write_prefect_file(home / "prefect.yaml", stated, groups)
+        _deploy_all(home, "--prefect-file", str(stated))
+
+
+def _retire(client: SyncPrefectClient, nightly: Sequence[str]) -> None:
+    """Takes the nightly deployments of another number of groups away: portals would be visited twice."""
+    for found in client.read_deployments():
+        if WORK_POOL in found.tags and deployments.is_nightly(found.name) and found.name not in nightly:
+            client.delete_deployment(found.id)
+
+
+def _deploy_all(home: Path, *more: str) -> None:
+    """Deploys, without ever being asked."""
+    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", *more]
     done = subprocess.run(  # noqa: S603  our own interpreter, no shell
         command,
         cwd=home,

@@ -20,7 +20,7 @@ from extract.fetch_settings import FetchLimits, FetchSettings, user_agent
 from warehouse.lake import Lake
 
 DEFAULT_DATA = Path("data")
-_LEAST = {"min_pause_s": 0.0, "second_look_s": 0.0, "full_fetch_days": 1, "portals_at_once": 1}
+_LEAST = {"min_pause_s": 0.0, "second_look_s": 0.0, "full_fetch_days": 1, "portals_at_once": 1, "portal_groups": 1}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -41,6 +41,7 @@ class Settings:
         lake: PostgreSQL database with the catalogue of a DuckLake, ``postgres:`` and what libpq needs to connect; the
             tables then lie there instead of in a file, and several processes may write at once.
         lake_files: Folder or address below which the lake's Parquet files lie; ``DIR/lake`` where missing.
+        portal_groups: So many runs share a night, each visiting the portals of its group; more than one needs a lake.
     """
 
     data: Path = DEFAULT_DATA
@@ -54,6 +55,7 @@ class Settings:
     fresh_hours: float = 36.0
     lake: str | None = None
     lake_files: str | None = None
+    portal_groups: int = 1
 
     def __post_init__(self) -> None:
         for name, least in _LEAST.items():
@@ -138,13 +140,19 @@ def load_settings(data: Path | None = None, environment: Mapping[str, str] | Non
         environment: The environment variables; the process's own where ``None``.
 
     Raises:
-        SettingsError: If ``settings.toml`` cannot be read, or names an unknown key, or a value has the wrong type.
+        SettingsError: If ``settings.toml`` cannot be read, or names an unknown key, or a value has the wrong type; or
+            several runs are to share a night without a lake.
     """
     environment = os.environ if environment is None else environment
     folder = data or Path(environment.get("STRATEGIEMONITOR_DATA") or DEFAULT_DATA)
     given = {**_from_file(folder / "settings.toml"), **_from_environment(environment)}
     settings = replace(Settings(data=folder), **given)
     user_agent(settings.contact)
+    if settings.portal_groups > 1 and settings.lake is None:
+        raise SettingsError(
+            f"portal_groups is {settings.portal_groups}, but no lake is set, and a DuckDB file has one writer.",
+            "Set lake (its environment comes from requirements-lake.lock), or set portal_groups to 1.",
+        )
     return settings
 
 

@@ -7,12 +7,14 @@ To be called from outside the pipeline: by cron (``strategiemonitor doctor --wat
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from extract.errors import PublishError, StorageError, StrategiemonitorError, WaitError
 from flows.channel_setup import channels_of
 from flows.channels import write_whole
+from flows.coverage import Covered, loaded_coverage, published_coverage
 from flows.delivering import deliver_pending
 from flows.lost_warehouse import refuse_to_begin_anew
 from flows.routes import load_routes
@@ -21,9 +23,9 @@ from transform.alerting import incident_alerts
 from transform.delivery import PendingDelivery
 from transform.incidents import IncidentKind, run_failed_event, stale_event
 from transform.night import Alert, IncidentEvent
+from transform.portal_groups import PortalGroup
 from warehouse import alert_reports
 from warehouse.database import Warehouse
-from warehouse.outages import last_published_at
 from warehouse.publish import publish
 
 _JUST_NOW = timedelta(minutes=15)
@@ -34,20 +36,28 @@ _log = logging.getLogger(__name__)
 class Watched:
     """What the watchdog found; ``covered_at`` (UTC) is ``None`` where no page was ever verified.
 
-    ``alerted`` says that this call was the one that told of it.
+    ``alerted`` says that this call was the one that told of it; ``group`` is the group of portals most behind, where
+    there are several.
     """
 
     covered_at: datetime | None
     is_fresh: bool
     alerted: bool = False
+    group: PortalGroup | None = None
 
     @property
     def sentence(self) -> str:
         """What was found, in one line."""
         if self.covered_at is None:
-            return "no page was ever verified"
+            return f"{self._whose}no page was ever verified"
         since = f"{self.covered_at:%Y-%m-%d %H:%M} UTC"
-        return f"last verified {since}" if self.is_fresh else f"no page verified since {since}"
+        return (
+            f"{self._whose}last verified {since}" if self.is_fresh else f"{self._whose}no page verified since {since}"
+        )
+
+    @property
+    def _whose(self) -> str:
+        return f"group {self.group}: " if self.group else ""
 
 
 def watch(settings: Settings, now: datetime | None = None) -> Watched:
@@ -57,62 +67,71 @@ def watch(settings: Settings, now: datetime | None = None) -> Watched:
     where that cannot be written, because a run hangs or the file is damaged, it goes straight to the channels, and a
     file in ``DIR/watchdog/`` remembers for each that it was told.
 
+    Where several runs share a night, each group of portals is looked at, so that none hides behind the others.
+
     Raises:
         SettingsError: If the file of routes has mistakes.
     """
     at = now or datetime.now(UTC)
-    covered_at = _published(settings)
-    if _is_fresh(settings, covered_at, at):
-        return Watched(covered_at, is_fresh=True)
+    covered = _published(settings)
+    if not _stale(settings, covered, at):
+        return _watched(settings, covered, at)
     try:
         refuse_to_begin_anew(settings)
         with Warehouse.open(settings.place) as warehouse:
-            return _looked_at(settings, warehouse, at)
+            covered = loaded_coverage(settings, warehouse)
+            events = _stale(settings, covered, at)
+            told = [tell_through_the_outbox(settings, warehouse, event, at) for event in events]
     except (StorageError, WaitError) as error:
         _log.warning("the outbox cannot be used: %s", error)
-        alerted = _told_directly(settings, stale_event(covered_at, at), at)
-        return Watched(covered_at, is_fresh=False, alerted=alerted)
+        told = [_told_directly(settings, event, at) for event in _stale(settings, covered, at)]
+    return _watched(settings, covered, at, alerted=any(told))
 
 
-def _is_fresh(settings: Settings, covered_at: datetime | None, at: datetime) -> bool:
-    return covered_at is not None and at - covered_at <= timedelta(hours=settings.fresh_hours)
-
-
-def _published(settings: Settings) -> datetime | None:
+def _published(settings: Settings) -> tuple[Covered, ...]:
     try:
-        return last_published_at(settings.published)
+        return published_coverage(settings)
     except StrategiemonitorError:
         # A copy of an earlier version has no such table; the warehouse itself will say.
-        return None
+        return (Covered(None, None),)
 
 
-def tell_failed_run(settings: Settings, run: str, why: str, now: datetime | None = None) -> bool:
-    """Tells the incident routes that a run failed; whether it did.
+def _stale(settings: Settings, covered: Sequence[Covered], at: datetime) -> list[IncidentEvent]:
+    return [stale_event(one.at, at, one.group) for one in covered if not one.is_fresh(settings, at)]
 
-    Not where a run was loaded just now: it then saw no page, and its own incidents say so.
+
+def _watched(settings: Settings, covered: Sequence[Covered], at: datetime, *, alerted: bool = False) -> Watched:
+    last = covered[0]
+    return Watched(last.at, is_fresh=last.is_fresh(settings, at), alerted=alerted, group=last.group)
+
+
+def tell_failed_run(
+    settings: Settings, run: str, why: str, now: datetime | None = None, group: PortalGroup | None = None
+) -> bool:
+    """Tells the incident routes that a run (of a group of portals) failed; whether it did.
+
+    Not where a run of these portals was loaded just now: it then saw no page, and its own incidents say so.
 
     Raises:
         SettingsError: If the file of routes has mistakes.
     """
     at = now or datetime.now(UTC)
-    event = run_failed_event(run, why, at)
+    event = run_failed_event(run, why, at, group)
     try:
         refuse_to_begin_anew(settings)
         with Warehouse.open(settings.place) as warehouse:
-            loaded_at = warehouse.last_loaded_at()
-            just_loaded = loaded_at is not None and abs(at - loaded_at) < _JUST_NOW
-            return not just_loaded and tell_through_the_outbox(settings, warehouse, event, at)
+            return not _just_loaded(warehouse, group, at) and tell_through_the_outbox(settings, warehouse, event, at)
     except (StorageError, WaitError) as error:
         _log.warning("the outbox cannot be used: %s", error)
         return _told_directly(settings, event, at)
 
 
-def _looked_at(settings: Settings, warehouse: Warehouse, at: datetime) -> Watched:
-    covered_at = warehouse.last_covered_at()
-    if _is_fresh(settings, covered_at, at):
-        return Watched(covered_at, is_fresh=True)
-    alerted = tell_through_the_outbox(settings, warehouse, stale_event(covered_at, at), at)
-    return Watched(covered_at, is_fresh=False, alerted=alerted)
+def _just_loaded(warehouse: Warehouse, group: PortalGroup | None, at: datetime) -> bool:
+    """Whether a run is loaded that ended a moment ago; of a group: one that asked a portal of it."""
+    if group is not None:
+        return any(group.has(portal) for portal in warehouse.portals_loaded_since(at - _JUST_NOW))
+    loaded_at = warehouse.last_loaded_at()
+    return loaded_at is not None and abs(at - loaded_at) < _JUST_NOW
 
 
 def tell_through_the_outbox(settings: Settings, warehouse: Warehouse, event: IncidentEvent, at: datetime) -> bool:

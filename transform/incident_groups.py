@@ -38,30 +38,30 @@ class Group:
     heals: bool = False
 
 
-def groups_of(conditions: Sequence[Condition]) -> tuple[Group, ...]:
-    """The groups of a night; no page is in two of them."""
-    mass = _mass(conditions)
+def groups_of(conditions: Sequence[Condition], scope: str = "") -> tuple[Group, ...]:
+    """The groups of a night; no page is in two of them.  ``scope`` begins the detail of those over all portals."""
+    mass = _mass(conditions, scope)
     taken = mass[0].pages if mass else frozenset[PageId]()
-    sinks = _sinks([one for one in conditions if one[0] not in taken])
+    sinks = _sinks([one for one in conditions if one[0] not in taken], scope)
     taken |= sinks[0].pages if sinks else frozenset[PageId]()
     return (*mass, *sinks, *_portals([one for one in conditions if one[0] not in taken]))
 
 
-def _mass(conditions: Sequence[Condition]) -> tuple[Group, ...]:
+def _mass(conditions: Sequence[Condition], scope: str) -> tuple[Group, ...]:
     failed = [(page_id, verdict) for page_id, _, verdict in conditions if verdict.outcome is Outcome.FAILED]
     if len(failed) < LEAST_PAGES or len(failed) < MASS_SHARE * len(conditions):
         return ()
     page_id, verdict = failed[0]
-    detail = f"{len(failed)} von {len(conditions)} Seiten nicht erreichbar, zuerst {page_id} ({verdict})."
-    return (Group("mass_failure", "", detail, frozenset(page for page, _ in failed)),)
+    detail = f"{scope}{len(failed)} von {len(conditions)} Seiten nicht erreichbar, zuerst {page_id} ({verdict})."
+    return (Group("mass_failure", scope, detail, frozenset(page for page, _ in failed)),)
 
 
-def _sinks(conditions: Sequence[Condition]) -> tuple[Group, ...]:
+def _sinks(conditions: Sequence[Condition], scope: str) -> tuple[Group, ...]:
     held = [page_id for page_id, _, verdict in conditions if verdict.reason == Suspicion.ERROR_SINK]
     if not held:
         return ()
-    detail = f"{len(held)} Seiten zeigen dieselbe Antwort oder führen an dieselbe Adresse: {_names(held)}."
-    return (Group("error_sink", "", detail, frozenset(held)),)
+    detail = f"{scope}{len(held)} Seiten zeigen dieselbe Antwort oder führen an dieselbe Adresse: {_names(held)}."
+    return (Group("error_sink", scope, detail, frozenset(held)),)
 
 
 def _portals(conditions: Sequence[Condition]) -> tuple[Group, ...]:

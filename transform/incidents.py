@@ -20,6 +20,7 @@ from transform.incident_groups import Group, groups_of
 from transform.memory import OpenIncident
 from transform.night import IncidentEvent
 from transform.nights import is_later_night
+from transform.portal_groups import PortalGroup
 from transform.verdict import Outcome, Verdict
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -113,6 +114,7 @@ def incident_events(
     at: datetime,
     *,
     asked_all: bool = True,
+    group: PortalGroup | None = None,
 ) -> tuple[IncidentEvent, ...]:
     """What opens, goes on and closes in this run: groups first, then pages.
 
@@ -121,10 +123,14 @@ def incident_events(
         open_incidents: What had not been closed before.
         at: The run's time (aware, UTC).
         asked_all: Whether every declared page was asked; a run of a few pages says nothing about the end of a group.
+        group: The portals that the run was to visit, where others visit the rest: it leaves their incidents alone.
     """
-    incidents = tuple(open_incidents)
-    groups = groups_of([(condition.page_id, condition.portal, condition.verdict) for condition in conditions])
-    grouped = {page_id for group in groups for page_id in group.pages}
+    incidents = tuple(one for one in open_incidents if group is None or _is_of(group, one))
+    groups = groups_of(
+        [(condition.page_id, condition.portal, condition.verdict) for condition in conditions],
+        scope=group.scope if group else "",
+    )
+    grouped = {page_id for found in groups for page_id in found.pages}
     events = [event for event in _group_events(groups, incidents, at) if asked_all or event.action != "closed"]
     known = {(incident.page_id, incident.kind): incident for incident in incidents}
     if any(condition.verdict.is_good for condition in conditions):
@@ -132,6 +138,14 @@ def incident_events(
     for condition in conditions:
         events += _page_events(condition, known, at, grouped=condition.page_id in grouped)
     return tuple(events)
+
+
+def _is_of(group: PortalGroup, incident: OpenIncident) -> bool:
+    """Whether an incident is for this group of portals to go on with; those of pages are told apart by the page."""
+    if incident.page_id is not None:
+        return True
+    portal = incident.detail.partition(": ")[0] if incident.kind == IncidentKind.PORTAL else ""
+    return group.owns(incident.detail, portal)
 
 
 def _group_events(groups: Sequence[Group], incidents: Sequence[OpenIncident], at: datetime) -> Iterator[IncidentEvent]:
@@ -249,8 +263,8 @@ def _event(
     )
 
 
-def stale_event(last_covered_at: datetime | None, at: datetime) -> IncidentEvent:
-    """The incident that no page has been verified since ``last_covered_at`` (aware; ``None``: never).
+def stale_event(last_covered_at: datetime | None, at: datetime, group: PortalGroup | None = None) -> IncidentEvent:
+    """The incident that no page (of a group) has been verified since ``last_covered_at`` (aware; ``None``: never).
 
     It is named by that moment, so that one outage is one incident however often it is looked at.
     """
@@ -259,13 +273,15 @@ def stale_event(last_covered_at: datetime | None, at: datetime) -> IncidentEvent
         if last_covered_at is None
         else f"zuletzt am {last_covered_at.astimezone(BERLIN):%d.%m.%Y um %H:%M} Uhr"
     )
-    detail = f"Eine Seite wurde {since} mit Erfolg geprüft."
-    return _of_the_whole(IncidentKind.STALE, last_covered_at, at, detail)
+    scope = group.scope if group else ""
+    detail = f"{scope}Eine Seite wurde {since} mit Erfolg geprüft."
+    return _of_the_whole(IncidentKind.STALE, f"{scope}{last_covered_at}" if group else last_covered_at, at, detail)
 
 
-def run_failed_event(run: str, why: str, at: datetime) -> IncidentEvent:
-    """The incident that the run of that name ended without loading anything."""
-    detail = f"Der Lauf {run} ist gescheitert: {why or 'ohne Begründung'}"
+def run_failed_event(run: str, why: str, at: datetime, group: PortalGroup | None = None) -> IncidentEvent:
+    """The incident that the run of that name (of a group) ended without loading anything."""
+    scope = group.scope if group else ""
+    detail = f"{scope}Der Lauf {run} ist gescheitert: {why or 'ohne Begründung'}"
     return _of_the_whole(IncidentKind.RUN_FAILED, run, at, detail)
 
 

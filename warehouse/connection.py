@@ -182,6 +182,9 @@ def migrate(connection: duckdb.DuckDBPyConnection, folder: Path = MIGRATIONS) ->
     for number in pending:
         script = scripts[number].read_text(encoding="utf-8")
         with transaction(connection):
+            if _is_applied(connection, number):
+                # Another process opened the same new lake at the same moment.
+                continue
             connection.execute(without_keys(script) if in_lake else script)
             connection.execute(
                 "insert into store.migrations (number, name, applied_at) values (?, ?, ?)",
@@ -197,6 +200,10 @@ def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
     with errors_named("The warehouse could not be written"):
         if not is_lake(connection):
             connection.execute("checkpoint")
+
+
+def _is_applied(connection: duckdb.DuckDBPyConnection, number: int) -> bool:
+    return bool(connection.execute("select 1 from store.migrations where number = ?", [number]).fetchall())
 
 
 def _applied(connection: duckdb.DuckDBPyConnection) -> frozenset[int]:

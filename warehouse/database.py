@@ -156,8 +156,18 @@ class Warehouse:
         with errors_named("The warehouse could not be read"):
             return outages.last_loaded_at(self.connection)
 
-    def has_night(self, night_key: str, pages: int) -> bool:
-        """Whether a run of that night (Berlin date) is loaded that visited so many pages and saw at least one."""
+    def portals_loaded_since(self, since: datetime) -> frozenset[str]:
+        """The portals that were asked by runs loaded after a moment (aware)."""
+        with errors_named("The warehouse could not be read"):
+            return outages.portals_loaded_since(self.connection, since)
+
+    def last_verified_by_portal(self) -> dict[str, datetime | None]:
+        """When (UTC) a page of each declared portal was last verified; ``None`` where none ever was."""
+        with errors_named("The warehouse could not be read"):
+            return outages.last_verified_by_portal(self.connection)
+
+    def has_night(self, night_key: str, pages: Sequence[PageId]) -> bool:
+        """Whether all these pages were visited in that night (Berlin date), by runs that each saw at least one page."""
         with errors_named("The warehouse could not be read"):
             return outages.has_night(self.connection, night_key, pages)
 

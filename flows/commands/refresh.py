@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.errors import NothingToDoError
 from flows.commands.context import settings_of
 from flows.consoles import literal, messages, results
 from flows.settings import Settings
@@ -24,6 +25,8 @@ Examples:
   strategiemonitor refresh
 
   strategiemonitor refresh --only sl-roadmap --json
+
+  strategiemonitor refresh --group 1/2
 
   strategiemonitor refresh --via https://web.archive.org/web/2023id_/
 
@@ -48,11 +51,14 @@ def _refresh(
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="PAGE", help="Only this page; repeatable.")
     ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="I/N", help="Only the portals of group I of N.")
+    ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Where a run is under way, wait for its end.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")] = False,
 ) -> None:
     settings = settings_of(context)
-    summary = run(settings, via=via, catalogue=catalogue, only=tuple(only or ()), wait=wait)
+    summary = run(settings, via=via, catalogue=catalogue, only=tuple(only or ()), wait=wait, group=group)
     if summary.unpublished:
         messages().print(f"The night is loaded, but readers keep the copy before: {literal(summary.unpublished)}")
     if as_json:
@@ -63,7 +69,13 @@ def _refresh(
 
 
 def run(
-    settings: Settings, *, via: str | None, catalogue: Path | None, only: tuple[str, ...], wait: bool = False
+    settings: Settings,
+    *,
+    via: str | None,
+    catalogue: Path | None,
+    only: tuple[str, ...],
+    wait: bool = False,
+    group: str | None = None,
 ) -> RunSummary:
     """Runs the flow in this process; mistakes of usage are told before Prefect's engine starts.
 
@@ -71,12 +83,15 @@ def run(
         StrategiemonitorError: If nothing was loaded.
     """
     from flows.catalogue import declared_pages
+    from transform.portal_groups import PortalGroup
 
-    declared_pages(catalogue, only)
+    pages = declared_pages(catalogue, only)
+    if group and not PortalGroup.parse(group).narrowed(pages):
+        raise NothingToDoError(f"Group {group} has none of the pages.", "Visit another group, or fewer groups.")
     settings.fetching(via)
     from flows.engine import run_refresh
 
-    return run_refresh(settings, via=via, catalogue=catalogue, only=only, wait=wait)
+    return run_refresh(settings, via=via, catalogue=catalogue, only=only, wait=wait, group=group)
 
 
 def as_object(summary: RunSummary) -> dict[str, object]:

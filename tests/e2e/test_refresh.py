@@ -6,9 +6,13 @@ import json
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from tests.e2e.installation import Installation, environment
 from tests.flows.site import Site, night_at, page
@@ -61,14 +65,17 @@ def test_wrong_usage_ends_with_two_and_says_what_to_mend(installation: Installat
 
 
 def test_of_two_refreshes_at_once_the_second_refuses(installation: Installation, site: Site, tmp_path: Path) -> None:
-    """It names the process of the first, which is halted as long as that takes, and loaded as if nothing had been."""
+    """It names the process of the first, which is halted as long as that takes, and loaded as if nothing had been.
+
+    Halted while it waits before a second attempt: no deadline runs then, however long the second refresh takes.
+    """
     url = site.declare("amt-a")
-    site.show(url, Answer(body=page("Der Plan gilt."), delay_s=1.0), page("Der Plan gilt."))
+    site.show(url, Answer(503, headers=(("Retry-After", "10"),)), page("Der Plan gilt."))
     where = ("--via", site.via, "--catalogue", str(site.catalogue))
     with installation.start("refresh", *where, log=tmp_path / "log") as first:
-        while not site.asked(url):
+        while not archived(installation.settings.archive, url):
             assert first.poll() is None, (tmp_path / "log").read_text()
-            time.sleep(0.02)
+            time.sleep(0.05)
         first.send_signal(signal.SIGSTOP)
         try:
             second = installation.run("refresh", *where, "--json", status=1)
@@ -79,6 +86,15 @@ def test_of_two_refreshes_at_once_the_second_refuses(installation: Installation,
     assert f"process {first.pid}" in second.stderr
     assert "Wait until that run has ended" in second.stderr
     assert query_published(installation.settings.published, "select count(*) from snapshots").rows == ((1,),)
+
+
+def archived(archive: Path, url: str) -> bool:
+    """Whether a run that is under way has kept an answer of that address."""
+    for path in archive.glob("*/*/*.open"):
+        with path.open("rb") as file, suppress(ArchiveLoadFailed):
+            kept = [record.rec_headers.get_header("WARC-Target-URI") for record in ArchiveIterator(file)]
+            return any(uri is not None and uri.endswith(url) for uri in kept)
+    return False
 
 
 def test_a_dead_prefect_server_is_told_with_the_way_out(installation: Installation, site: Site) -> None:

@@ -24,7 +24,9 @@ from flows.running import PlainSteps, PortalWork, RunRequest, run
 from flows.settings import Settings
 from flows.visiting import PageVisit
 from tests.flows.site import MAINTENANCE, NOBODY_LISTENS, Site, Unpublished, night_at, page, verdicts
+from tests.support.portals import of_group
 from tests.support.server import Answer
+from transform.portal_groups import all_groups
 from warehouse.database import Warehouse
 from warehouse.query import query_published
 
@@ -88,6 +90,46 @@ def test_a_night_that_saw_no_page_is_made_up_for(site: Site) -> None:
     site.show(url, page("Seite A"))
     _, summary = run(once, Unpublished(), NOBODY_LISTENS)
     assert summary.exit_status == 0
+
+
+def test_groups_of_portals_share_a_night_and_each_is_loaded_once(site: Site) -> None:
+    """Together they visit every page once; what one has loaded says nothing of the other's."""
+    groups = all_groups(2)
+    urls = {
+        group: [
+            site.declare(f"seite-{group.number}-{n}", f"https://{portal}/")
+            for n, portal in enumerate(of_group(group, 2))
+        ]
+        for group in groups
+    }
+    for url in (url for of in urls.values() for url in of):
+        site.show(url, page("Der Plan gilt."))
+    site.seed()
+    for group in groups:
+        request = RunRequest(site.settings, site.via, site.catalogue, once_a_night=True, group=group)
+        _, summary = run(request, Unpublished(), NOBODY_LISTENS)
+        assert (summary.pages["total"], summary.pages["verified"]) == (2, 2)
+        with pytest.raises(NightDoneError, match=f"of group {group} was loaded already"):
+            run(request, Unpublished(), NOBODY_LISTENS)
+    assert [site.asked(url) for of in urls.values() for url in of] == [1, 1, 1, 1]
+    whole = RunRequest(site.settings, site.via, site.catalogue, once_a_night=True)
+    with pytest.raises(NightDoneError):
+        run(whole, Unpublished(), NOBODY_LISTENS)
+    assert site.rows("select count(*) from pages where verdict = 'verified'") == [(4,)]
+    assert site.rows("select count(*) from store.visits") == [(6,)], "the first group alone names the others' pages"
+    metrics = sorted(path.name for path in (site.settings.data / "metrics").iterdir())
+    assert metrics == ["strategiemonitor-1-of-2.prom", "strategiemonitor-2-of-2.prom"]
+    text = (site.settings.data / "metrics" / metrics[1]).read_text(encoding="utf-8")
+    assert 'strategiemonitor_pages{group="2/2",verdict="verified"} 2.0' in text
+
+
+def test_a_page_that_was_added_during_the_night_makes_the_night_undone(site: Site) -> None:
+    site.show(site.declare("amt-a"), page("Seite A"))
+    site.seed()
+    once = RunRequest(site.settings, site.via, site.catalogue, once_a_night=True)
+    run(once, Unpublished(), NOBODY_LISTENS)
+    site.show(site.declare("amt-b"), page("Seite B"))
+    assert run(once, Unpublished(), NOBODY_LISTENS)[1].pages["total"] == 2
 
 
 def test_a_second_run_waits_where_it_is_told_to(site: Site) -> None:

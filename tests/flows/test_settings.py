@@ -89,12 +89,20 @@ def test_a_mistake_in_the_environment_names_the_variable(name: str, value: str) 
     [
         ("min_pause_s = -1.0", "min_pause_s"),
         ("portals_at_once = 0", "portals_at_once"),
+        ("portal_groups = 0", "portal_groups"),
         ("min_pause_s = nan", "min_pause_s"),
     ],
 )
 def test_a_number_that_makes_no_sense_is_refused(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         load_settings(written(tmp_path, text), {})
+
+
+def test_several_runs_a_night_need_tables_with_several_writers(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="portal_groups is 2, but no lake is set"):
+        load_settings(written(tmp_path, "portal_groups = 2"), {})
+    both = written(tmp_path, "portal_groups = 2\nlake = 'postgres:dbname=see'")
+    assert load_settings(both, {}).portal_groups == 2
 
 
 @given(st.floats(0, 600), st.integers(1, 365), st.lists(st.sampled_from(["10.0.0.0/8", "192.0.2.7:81"]), max_size=3))

@@ -10,6 +10,7 @@ from extract.model import PageId
 from transform.incidents import IncidentKind, PageCondition, incident_events
 from transform.memory import OpenIncident
 from transform.night import IncidentEvent
+from transform.portal_groups import PortalGroup
 from transform.verdict import Outcome, Verdict
 
 NIGHT = timedelta(days=1)
@@ -169,3 +170,19 @@ def test_a_run_of_a_few_pages_says_nothing_about_the_end_of_a_group() -> None:
     later = START + NIGHT
     assert incident_events([GOOD], [known], later, asked_all=False) == ()
     assert [event.action for event in incident_events([GOOD], [known], later)] == ["closed"]
+
+
+def test_groups_of_portals_leave_each_others_incidents_alone() -> None:
+    """Both lines are down; one is mended, and its run says nothing about the other's."""
+    failed = [condition(page, Outcome.FAILED) for page in "abcde"]
+    one, other = PortalGroup(1, 2), PortalGroup(2, 2)
+    opened = [incident_events(failed, (), START, group=group)[0] for group in (one, other)]
+    assert len({event.incident_id for event in opened}) == 2
+    known = [OpenIncident(event.incident_id, None, event.kind, START, START, event.detail) for event in opened]
+    later = START + NIGHT
+    closed = incident_events([GOOD], known, later, group=other)
+    assert [(event.incident_id, event.action) for event in closed] == [(opened[1].incident_id, "closed")]
+    [again] = incident_events(failed, known, later, group=one)
+    assert (again.incident_id, again.action) == (opened[0].incident_id, "updated")
+    whole = incident_events([GOOD], known, later)
+    assert [event.action for event in whole] == ["closed", "closed"], "one run for all portals again"

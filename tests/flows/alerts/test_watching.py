@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from flows.examining import Level, examine
 from flows.settings import Settings
 from flows.watching import Watched, tell_failed_run, watch
 from tests.flows.alerts.messages import routes_file
+from tests.support.portals import of_group
 from tests.support.receivers import Webhook
 from tests.warehouse.nights import declared, missed, night, night_at, seen
+from transform.portal_groups import PortalGroup
 from warehouse.database import Warehouse
 from warehouse.publish import publish
 from warehouse.query import query_published
@@ -183,3 +186,49 @@ def test_a_failed_run_is_told_although_the_file_is_held(covered: Settings, hook:
     with Warehouse.open(covered.warehouse):
         assert tell_failed_run(covered, "lauf-1", "killed", night_at(1) + timedelta(hours=1))
     assert len(hook.calls) == 1
+
+
+ONE, TWO = PortalGroup(1, 2), PortalGroup(2, 2)
+OF_ONE, OF_TWO = (
+    replace(declared(f"seite-{group.number}"), url=f"https://{of_group(group)[0]}/plan") for group in (ONE, TWO)
+)
+
+
+@pytest.fixture
+def shared(tmp_path: Path, hook: Webhook) -> Settings:
+    """An installation whose nights are shared by two runs; in night 1 that of the second group stayed away."""
+    settings = Settings(data=tmp_path / "data", portal_groups=2)
+    settings.data.mkdir()
+    routes_file(
+        settings,
+        f'[route.betrieb]\nkind = "incident"\nchannels = ["haken"]\n[channel.haken]\nurl = "{hook.url()}"\n',
+    )
+    with Warehouse.open(settings.warehouse) as warehouse:
+        for number, pages in enumerate([(OF_ONE, OF_TWO), (OF_ONE,)]):
+            for page in pages:
+                at = night_at(number)
+                told = night(
+                    number, seen(page, at, "Funk"), run_id=f"{page.page_id}-{number}", catalogue=(OF_ONE, OF_TWO)
+                )
+                warehouse.load(told, finished_at=at)
+        publish(warehouse, settings.published)
+    return settings
+
+
+def test_a_group_of_portals_that_stays_away_does_not_hide_behind_the_others(shared: Settings, hook: Webhook) -> None:
+    assert watch(shared, FRESH).is_fresh
+    found = [watch(shared, STALE) for _ in range(2)]
+    assert [one.alerted for one in found] == [True, False]
+    assert found[0].sentence == "group 2/2: no page verified since 2026-03-01 03:10 UTC"
+    assert "Gruppe 2/2: Eine Seite wurde zuletzt am 01.03.2026" in hook.calls[0].content["message"]
+    told = {result.found: result.level for result in examine(shared, now=STALE) if result.name == "coverage"}
+    assert list(told.values()) == [Level.BROKEN, Level.WELL]
+
+
+def test_a_failed_run_is_told_although_the_other_group_was_loaded_just_now(shared: Settings, hook: Webhook) -> None:
+    at = night_at(1)
+    assert not tell_failed_run(shared, "lauf-1", "0 of 1 pages", at, ONE), "it was loaded itself"
+    assert tell_failed_run(shared, "lauf-2", "disk full", at, TWO)
+    assert not tell_failed_run(shared, "lauf-3", "disk full", at, TWO)
+    assert tell_failed_run(shared, "lauf-4", "disk full", at + timedelta(hours=1), ONE), "another group's is its own"
+    assert len(hook.calls) == 2
