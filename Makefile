@@ -71,6 +71,7 @@ $(VENV)/.runtime: $(BIN)/uv requirements.lock pyproject.toml
 	$(UV) $(BIN)/python --compile-bytecode --require-hashes --requirement requirements.lock || \
 	  $(PIP) install --require-hashes --requirement requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q extract transform warehouse flows
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
