@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from extract.archive_check import check_archive
-from extract.errors import NothingToDoError
 from flows.channel_setup import channels_of
 from flows.delivering import DeliveryReport, deliver_pending
 from flows.lost_warehouse import refuse_to_begin_anew
@@ -19,6 +18,8 @@ from flows.watching import tell_through_the_outbox
 from transform.incidents import IncidentKind, damaged_event
 from warehouse.compact import Compacted, compact
 from warehouse.database import Warehouse
+from warehouse.lake import Lake
+from warehouse.lake_upkeep import compact_lake
 from warehouse.publish import publish
 
 _MOST_TOLD = 5
@@ -79,16 +80,14 @@ def deliver(settings: Settings, now: datetime | None = None) -> DeliveryReport:
 
 
 def compact_warehouse(settings: Settings) -> Compacted:
-    """Writes the warehouse's file anew, without the space that it no longer needs.
+    """Writes the warehouse's file anew, without the space that it no longer needs; a lake's rows into few files.
 
     Raises:
-        NothingToDoError: If the tables lie in a lake: DuckLake's own maintenance is for that.
         WarehouseBusyError: If a run is under way.
         StorageError: If it cannot be written; the old file stands.
     """
-    if settings.lake is not None:
-        raise NothingToDoError("The tables lie in a lake; there is no file to compact.", "See README, DuckLake.")
-    return compact(settings.warehouse)
+    place = settings.place
+    return compact_lake(place) if isinstance(place, Lake) else compact(place)
 
 
 def _shortened(wrong: Sequence[str]) -> str:

@@ -14,12 +14,13 @@ from pathlib import Path
 import duckdb
 
 from extract.errors import SettingsError
-from warehouse.connection import errors_named
+from warehouse.connection import SESSION, errors_named
 
 PREFIX = "postgres:"
 _EXTENSIONS = ("duckdb_extension_postgres_scanner", "duckdb_extension_ducklake")
 _FOR_ADDRESSES = "duckdb_extension_httpfs"
-_NAME = "lake"
+NAME = "lake"
+"""What the lake is called within a connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ def connect_lake(lake: Lake, *, read_only: bool = False) -> duckdb.DuckDBPyConne
     with errors_named(f"Cannot open the lake {lake.catalogue}"):
         connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         try:
-            connection.execute("set timezone = 'UTC'")
+            connection.execute(SESSION)
             for binary in binaries:
                 connection.execute(f"load {_literal(str(binary))}")
             if "DUCKDB_S3_ENDPOINT" in os.environ and len(wanted) > len(_EXTENSIONS):
                 # A store of one's own has no name for each bucket.
                 connection.execute("set global s3_url_style = 'path'")
             connection.execute(_attach(lake, read_only=read_only))
-            connection.execute(f"use {_NAME}")
+            connection.execute(f"use {NAME}")
         except BaseException:
             connection.close()
             raise
@@ -74,7 +75,7 @@ def connect_lake(lake: Lake, *, read_only: bool = False) -> duckdb.DuckDBPyConne
 def _attach(lake: Lake, *, read_only: bool) -> str:
     files = lake.files if "://" in lake.files else os.path.join(os.path.abspath(lake.files), "")  # noqa: PTH100, PTH118
     options = "read_only" if read_only else f"data_path {_literal(files)}"
-    return f"attach {_literal('ducklake:' + lake.catalogue)} as {_NAME} ({options})"
+    return f"attach {_literal('ducklake:' + lake.catalogue)} as {NAME} ({options})"
 
 
 def _binary(package: str) -> Path:

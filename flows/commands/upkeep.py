@@ -19,7 +19,8 @@ For cron, once a week:
 """
 
 COMPACT = """
-Writes the warehouse's file anew, without the space that it no longer needs. Nothing of its content changes.
+Writes the warehouse's file anew, without the space that it no longer needs; of a lake, puts the rows into few files and
+deletes those that no state of the last seven days needs. Nothing of its content changes.
 
 For cron, once a month:
 
