@@ -18,7 +18,7 @@ class Audit:
         why: What would go wrong for readers, or what it is a sign of.
         counts: SQL that gives one number: of how many rows it is so.
         holds_back: Whether a copy with it is not published.
-        by_keys: Whether the keys of a file make it impossible.
+        by_keys: Whether the keys of a file, or how a file's only writer loads, make it impossible.
     """
 
     name: str
@@ -280,7 +280,7 @@ AUDITS: tuple[Audit, ...] = (
     _twice("snapshots", "snapshot_id"),
     _twice("versions", "version_id"),
     _twice("observations", "page_id", "observed_at", "reading"),
-    _twice("captures", "capture_id"),
+    _twice("captures", "page_id", "url", "observed_at", "requested_at", "attempt", "capture_id"),
     _twice("changes", "change_id"),
     _twice("alerts", "key"),
     _twice("delivery_attempts", "alert_id", "channel", "attempt"),

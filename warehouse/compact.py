@@ -17,11 +17,12 @@ from extract.errors import StorageError, WarehouseError
 from warehouse.connection import WriterLock, checkpoint, connect, errors_named, migrate
 from warehouse.digests import differing_tables, stored_tables
 from warehouse.files import sync
+from warehouse.ordering import page_by_page
 from warehouse.rows import quoted
 from warehouse.views import refresh_views
 
 _EMPTY = Template("delete from store.$table")
-_FILL = Template("insert into store.$table by name from old.store.$table")
+_FILL = Template("insert into store.$table by name $rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +91,5 @@ def _fill(new: duckdb.DuckDBPyConnection, path: Path) -> None:
         new.execute(f"attach '{escaped}' as old (read_only)")
         for table in stored_tables(new):
             new.execute(_EMPTY.substitute(table=quoted(table)))
-            new.execute(_FILL.substitute(table=quoted(table)))
+            new.execute(_FILL.substitute(table=quoted(table), rows=page_by_page(table, "old.store")))
         new.execute("detach old")

@@ -23,6 +23,11 @@ from warehouse.lake_sql import TURN, is_lake, take_turns, without_keys
 STORAGE_VERSION = "v1.5.0"
 """The oldest DuckDB that can read our files."""
 
+_ATTACHED = "strategiemonitor"
+
+SESSION = "set timezone = 'UTC'; set enable_progress_bar = false"
+"""What each connection begins with; a bar of progress would be drawn into the answers of slow queries."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -105,13 +110,12 @@ def errors_named(doing: str) -> Iterator[None]:
         raise WarehouseError(f"{doing}: {said}", "Run 'strategiemonitor doctor'.") from error
 
 
-def connect(path: Path, *, read_only: bool = False, locked_down: bool = False) -> duckdb.DuckDBPyConnection:
+def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection in UTC.
 
     Args:
         path: The DuckDB file; created where it is missing, unless ``read_only``.
         read_only: Refuse every write.
-        locked_down: For SQL of others: no files, no network, no extensions, and no way to switch that back.
 
     Raises:
         WarehouseBusyError: The file is open elsewhere in a way that excludes this.
@@ -120,13 +124,31 @@ def connect(path: Path, *, read_only: bool = False, locked_down: bool = False) -
     config: dict[str, str | bool | int | float | list[str]] = {}
     if not read_only:
         config["storage_compatibility_version"] = STORAGE_VERSION
-    if locked_down:
-        config["enable_external_access"] = False
     with errors_named(f"Cannot open {path}"):
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
-        connection.execute("set timezone = 'UTC'")
-        if locked_down:
-            connection.execute("set lock_configuration = true")
+        connection.execute(SESSION)
+    return connection
+
+
+def connect_locked_down(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection for SQL of others: no writing, no files, no network, no extensions, and no way to switch that back.
+
+    The file is attached to an engine of its own.  Connections that :func:`connect` opens to one file share theirs: what
+    one of them locks is locked for all, and a file put in the place of the old one is not seen while one is open.
+
+    Raises:
+        WarehouseError: The file is missing, damaged, or no DuckDB file.
+    """
+    with errors_named(f"Cannot open {path}"):
+        connection = duckdb.connect()
+        try:
+            escaped = str(path).replace("'", "''")
+            connection.execute(SESSION)
+            connection.execute(f"attach '{escaped}' as {_ATTACHED} (read_only); use {_ATTACHED}")
+            connection.execute("set enable_external_access = false; set lock_configuration = true")
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 

@@ -34,7 +34,8 @@ MACROS: tuple[MacroText, ...] = (
             f"{table}_as_of",
             ("ts", "known_at := 'infinity'"),
             f"The rows of {table} as the pages showed themselves at ts, by the last observation at or before it; with "
-            "known_at as this warehouse knew it then, before later backfills and rebuilds.",
+            "known_at as this warehouse knew it then, before later backfills and rebuilds. A date alone is its first "
+            f"moment in UTC, before its run: from {table}_as_of('2026-03-05 12:00+01', known_at := '2026-03-06').",
         )
         for table in RECORD_TYPES
     ),
@@ -47,7 +48,8 @@ MACROS: tuple[MacroText, ...] = (
         "changes_between",
         ("t1", "t2"),
         "Net of all changes seen after t1 and up to t2: for each page, cause, entity, entity_key and field the first "
-        "before and the last after; what came and went, or returned to what it was, is left out.",
+        "before and the last after; what came and went, or returned to what it was, is left out: from "
+        "changes_between('2026-03-02', '2026-03-08'), a date alone being its first moment (UTC).",
     ),
     MacroText(
         "search_sections",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 _PAGE = "Stable name of the page in the catalogue; outlives every change of its address."
-_LAND = "Land by ISO 3166-2, such as DE-SL; DE for the federation."
+_LAND = "Land by ISO 3166-2, such as DE-SL; DE for the federation. Names: table lands."
 _SNAPSHOT = "Number of the run, from 1, in the order of loading."
 _VERSION = "Name of a version: the complete set of a page's records under one extractor."
 
@@ -33,6 +33,15 @@ SHARED_COLUMNS = {
 """What every record table has besides its record's own columns."""
 
 LEDGERS: dict[str, TableText] = {
+    "start_here": TableText(
+        "A question with a query that answers it: how the tables are made, the macros that show tables does not name "
+        "(T_as_of, changes_between, search_sections), and ready answers.",
+        {
+            "number": "Place in the list.",
+            "question": "What is asked.",
+            "query": "SQL that answers it as it stands; put other names and times into it.",
+        },
+    ),
     "lands": TableText(
         "One Land, or the federation: what the codes in the columns named land stand for.",
         {
@@ -184,6 +193,18 @@ LEDGERS: dict[str, TableText] = {
             "capture_id": "First exchange that showed it; NULL where it was derived from an earlier body.",
             "snapshot_id": _SNAPSHOT,
             "created_at": "When it was stored (UTC).",
+        },
+    ),
+    "document_pages_history": TableText(
+        "One page of a PDF with its words, for every version of a page that linked it, with that version's validity.",
+        {
+            "page_id": _PAGE,
+            "land": _LAND,
+            "url": "Canonical address of the file.",
+            "sha256": "SHA-256 of the file's bytes, lower-case hex.",
+            **HISTORY_COLUMNS,
+            "page_no": "Number of the page in the file, from 1.",
+            "text": "Its words as shown, one line of the page a line, an empty line between paragraphs.",
         },
     ),
     "document_pages": TableText(

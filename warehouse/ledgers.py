@@ -6,13 +6,14 @@ Each view is stated whole, in the order in which one builds upon another.
 from __future__ import annotations
 
 from transform.lands import LANDS, land_name
+from warehouse import guide
 from warehouse.outbox_sql import OUTBOX_VIEWS
 
 STORE_VIEWS: dict[str, str] = {
     # A moment read anew has several readings; the greatest stands.  Readings above 0 are rare, so to ask for later
     # ones is almost free (0.04 s for 3.65 million observations), where a window over all of them is not.
     "effective_observations": """
-        select page_id, observed_at, version_id, content_sha256, url, snapshot_id
+        select page_id, observed_at, version_id, url, snapshot_id
         from store.observations as earlier
         where not exists (
             from store.observations as later
@@ -21,6 +22,23 @@ STORE_VIEWS: dict[str, str] = {
                 and later.page_id = earlier.page_id
                 and later.observed_at = earlier.observed_at
         )
+    """,
+    "observed_contents": """
+        select seen.page_id, seen.observed_at, seen.version_id, versions.content_sha256, seen.url, seen.snapshot_id
+        from store.effective_observations as seen
+        join store.versions as versions on versions.version_id = seen.version_id
+    """,
+    # Captures whole: what follows from the rest of a row is not stored (migration 13).
+    "all_captures": """
+        select
+            * replace (
+                coalesce(
+                    capture_id, store.capture_id_of(page_id, url, coalesce(requested_at, observed_at), attempt)
+                ) as capture_id,
+                coalesce(final_url, url) as final_url,
+                coalesce(requested_at, observed_at) as requested_at
+            )
+        from store.captures
     """,
     "current_versions": """
         select
@@ -123,6 +141,7 @@ STORE_VIEWS: dict[str, str] = {
 _LANDS = ", ".join(f"('{code}', '{land_name(code)}', '{land_name(code, 'en')}')" for code in sorted(LANDS))
 
 LEDGER_VIEWS: dict[str, str] = {
+    guide.NAME: guide.start_here(),
     "lands": f"select land, name, name_en from (values {_LANDS}) as lands(land, name, name_en)",  # noqa: S608  our names
     "snapshots": """
         select
@@ -227,11 +246,11 @@ LEDGER_VIEWS: dict[str, str] = {
             capture_id, snapshot_id, page_id, url, final_url, observed_at, status, verdict, body_sha256, bytes, etag,
             last_modified, warc_file, warc_offset, error, resource, attempt, redirects, requested_at, detail,
             content_sha256, text_chars, media_type, encoding, encoding_source, seconds, text_language
-        from store.captures
+        from store.all_captures
     """,
     "observations": """
         select page_id, observed_at, version_id, snapshot_id, url, content_sha256
-        from store.effective_observations
+        from store.observed_contents
     """,
     "versions": """
         select
@@ -243,6 +262,15 @@ LEDGER_VIEWS: dict[str, str] = {
         select versions.page_id, versions.land, documents.url, documents.sha256, texts.page_no, texts.text
         from store.documents as documents
         join store.current_versions as current using (version_id)
+        join store.versions as versions using (version_id)
+        join store.texts_by_page as texts on texts.sha256 = documents.sha256
+    """,
+    "document_pages_history": """
+        select
+            versions.page_id, versions.land, documents.url, documents.sha256, intervals.valid_from, intervals.valid_to,
+            texts.page_no, texts.text
+        from store.documents as documents
+        join store.intervals as intervals using (version_id)
         join store.versions as versions using (version_id)
         join store.texts_by_page as texts on texts.sha256 = documents.sha256
     """,

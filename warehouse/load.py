@@ -13,6 +13,7 @@ import duckdb
 
 from transform.night import Night
 from warehouse import night_rows
+from warehouse.captures import append_captures
 from warehouse.connection import transaction
 from warehouse.observations import append_observations
 from warehouse.outbox import append_alerts
@@ -82,7 +83,7 @@ def _append(connection: duckdb.DuckDBPyConnection, night: Night, at: datetime) -
     appender.append("snapshots", night_rows.SNAPSHOT, [night_rows.snapshot(night, snapshot_id, at)])
     appender.append("declarations", night_rows.DECLARATION, night_rows.declarations(night), once=True)
     appender.append("visits", night_rows.VISIT, night_rows.visits(night, snapshot_id))
-    appender.append("captures", night_rows.CAPTURE, night_rows.captures(night, snapshot_id), once=True)
+    append_captures(connection, appender, night_rows.captures(night, snapshot_id))
     appender.append("files", night_rows.FILE, night_rows.files(night, snapshot_id), once=True)
     for texts in night_rows.file_texts(night, snapshot_id):
         appender.append("file_texts", night_rows.FILE_TEXT, texts, once=True)

@@ -177,7 +177,7 @@ with
             arg_max(version_id, observed_at) as version_id,
             arg_max(content_sha256, observed_at) as content_sha256,
             arg_max(url, observed_at) as url
-        from store.effective_observations
+        from store.observed_contents
         semi join incoming using (page_id)
         group by page_id
     ),
@@ -196,16 +196,13 @@ with
                     text_chars := captures.text_chars,
                     observed_us := epoch_us(captures.observed_at)
                 ),
-                row(
-                    captures.observed_at, captures.snapshot_id, captures.attempt, captures.requested_at,
-                    captures.capture_id
-                )
+                row(captures.observed_at, captures.snapshot_id, captures.attempt, captures.requested_at, captures.url)
             ) as body,
             -- Of a body that was not read again, the language is known from the last one that was.
             arg_max(
                 captures.text_language, row(captures.observed_at, captures.snapshot_id, captures.attempt)
             ) as language
-        from store.captures as captures
+        from store.all_captures as captures
         join last
             on last.page_id = captures.page_id
             and captures.observed_at <= last.observed_at
@@ -225,7 +222,7 @@ left join bodies on bodies.page_id = last.page_id
 _KNOWN = """
 select
     page_id, content_sha256, arg_max(version_id, observed_at), epoch_us(min(observed_at)), epoch_us(max(observed_at))
-from store.effective_observations
+from store.observed_contents
 semi join incoming using (page_id)
 group by page_id, content_sha256
 order by page_id, max(observed_at)
@@ -233,7 +230,7 @@ order by page_id, max(observed_at)
 
 _RECENT = """
 select page_id, epoch_us(observed_at), content_sha256
-from store.effective_observations
+from store.observed_contents
 semi join incoming using (page_id)
 qualify row_number() over (partition by page_id order by observed_at desc) <= $count
 order by page_id, observed_at
@@ -249,7 +246,7 @@ with last as (
 select
     captures.page_id, captures.content_sha256, captures.capture_id, epoch_us(captures.observed_at),
     captures.snapshot_id
-from store.captures as captures
+from store.all_captures as captures
 semi join incoming on incoming.page_id = captures.page_id
 left join last on last.page_id = captures.page_id
 where captures.resource = 'page'

@@ -85,16 +85,11 @@ def visits(night: Night, snapshot_id: int) -> list[Row]:
     return [*visited, *others]
 
 
-CAPTURE = (
-    *("capture_id", "snapshot_id", "page_id", "resource", "attempt", "url", "final_url", "redirects"),
-    *("observed_at", "requested_at", "status", "verdict", "detail", "body_sha256", "content_sha256", "text_chars"),
-    *("bytes", "media_type", "encoding", "encoding_source", "etag", "last_modified", "warc_file", "warc_offset"),
-    *("error", "seconds", "text_language"),
-)
-
-
 def captures(night: Night, snapshot_id: int) -> list[Row]:
-    """Every exchange's answer; redirects on the way are counted, the archive has them whole."""
+    """Every exchange's answer, each a row of :data:`warehouse.captures.CAPTURE`.
+
+    Redirects on the way are counted; the archive has them whole.
+    """
     return [_capture(judged, snapshot_id) for page in night.pages for judged in page.captures]
 
 

@@ -47,7 +47,6 @@ def _frame(observations: list[Observation]) -> pd.DataFrame:
             "page_id": [str(seen.page_id) for seen in observations],
             "observed_us": [microseconds(seen.observed_at) for seen in observations],
             "version_id": [seen.version_id for seen in observations],
-            "content_sha256": [seen.content_sha256 for seen in observations],
             "url": [seen.url for seen in observations],
         }
     )
@@ -62,10 +61,10 @@ def _one(connection: duckdb.DuckDBPyConnection, statement: str, page_id: PageId,
 
 
 _APPEND = """
-insert into store.observations (page_id, observed_at, reading, version_id, content_sha256, url, snapshot_id)
+insert into store.observations (page_id, observed_at, reading, version_id, url, snapshot_id)
 with
     seen as (
-        select page_id, make_timestamptz(observed_us) as observed_at, version_id, content_sha256, url
+        select page_id, make_timestamptz(observed_us) as observed_at, version_id, url
         from incoming
     ),
     known as (
@@ -75,8 +74,7 @@ with
         group by page_id, observed_at
     )
 select
-    seen.page_id, seen.observed_at, coalesce(known.reading + 1, 0), seen.version_id, seen.content_sha256, seen.url,
-    $snapshot_id
+    seen.page_id, seen.observed_at, coalesce(known.reading + 1, 0), seen.version_id, seen.url, $snapshot_id
 from seen
 left join known using (page_id, observed_at)
 where known.version_id is distinct from seen.version_id
@@ -84,7 +82,7 @@ where known.version_id is distinct from seen.version_id
 
 _BEFORE = """
 select version_id, content_sha256, epoch_us(observed_at), url
-from store.effective_observations
+from store.observed_contents
 where page_id = $page_id and observed_at < $at
 order by observed_at desc
 limit 1
@@ -92,7 +90,7 @@ limit 1
 
 _AFTER = """
 select version_id, content_sha256, epoch_us(observed_at), url
-from store.effective_observations
+from store.observed_contents
 where page_id = $page_id and observed_at > $at
 order by observed_at
 limit 1

@@ -26,15 +26,14 @@ from warehouse.digests import Digest, stored_tables, table_digests
 from warehouse.files import give_second_name, sync
 from warehouse.lake_sql import is_lake
 from warehouse.ledgers import LEDGER_VIEWS
+from warehouse.ordering import page_by_page
 from warehouse.rows import quoted
 from warehouse.views import create_views
 
-_ORDER = {
-    "observations": " order by page_id, observed_at",
-    "captures": " order by page_id, observed_at",
-    "visits": " order by page_id, snapshot_id",
-}
-"""The greatest tables page by page: what stays the same from night to night then takes half of the room or less."""
+_ROW_GROUP_SIZE = 983_040
+"""Rows that the copy compresses together: eight times DuckDB's own number fills its blocks and takes an eighth less."""
+
+_COPY_OPTIONS = f"storage_version '{STORAGE_VERSION}', row_group_size {_ROW_GROUP_SIZE}"
 
 OUTBOX = ("delivery_attempts", "digests", "digest_members")
 """The tables that delivering changes."""
@@ -138,13 +137,12 @@ def _copy_in_progress(target: Path) -> Iterator[Path]:
 def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:
     """Copy all tables as they are at one moment, and say what they hold."""
     tables = stored_tables(connection)
-    connection.execute(f"attach '{_escaped(partial)}' as copy (storage_version '{STORAGE_VERSION}')")
+    connection.execute(f"attach '{_escaped(partial)}' as copy ({_COPY_OPTIONS})")
     try:
         with transaction(connection, turns=False):
             connection.execute("create schema copy.store")
             for table in tables:
-                order = _ORDER.get(table, "")
-                connection.execute(f"create table copy.store.{quoted(table)} as from store.{quoted(table)}{order}")
+                connection.execute(f"create table copy.store.{quoted(table)} as {page_by_page(table)}")
             return table_digests(connection, tables)
     finally:
         connection.execute("detach copy")

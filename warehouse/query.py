@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,11 @@ from typing import Any
 import duckdb
 
 from extract.errors import UsageError, WarehouseError
-from warehouse.connection import connect
+from transform.records import RECORD_TYPES
+from warehouse.connection import connect_locked_down
+
+_NO_SUCH_AS_OF = re.compile(r"name (\w+)_as_of does not exist")
+_EQUALS = re.compile(r"known_at\s*=[^=]")
 
 Parameters = Mapping[str, str | int | float | bool | datetime | None]
 
@@ -47,18 +52,31 @@ def query_published(path: Path, sql: str, parameters: Parameters | None = None) 
             columns = tuple(column[0] for column in cursor.description or ())
             return Table(columns, tuple(tuple(map(_in_utc, row)) for row in cursor.fetchall()))
         except duckdb.Error as error:
-            raise UsageError(
-                f"The query cannot be run: {str(error).strip()}",
-                "Names and meanings of tables and columns: docs/data-dictionary.md, or 'show tables' and 'describe T'.",
-            ) from error
+            raise UsageError(f"The query cannot be run: {str(error).strip()}", _hint(str(error), sql)) from error
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.is_file():
         raise WarehouseError(f"There is no published copy at {path}.", "Run 'strategiemonitor refresh' first.")
-    with closing(connect(path, read_only=True, locked_down=True)) as connection:
+    with closing(connect_locked_down(path)) as connection:
         yield connection
+
+
+def _hint(said: str, sql: str) -> str:
+    """What to do about an error of DuckDB's, by the mistakes that the names of this warehouse invite."""
+    unknown = _NO_SUCH_AS_OF.search(said)
+    if unknown:
+        return (
+            f"T_as_of is there for the record tables ({', '.join(RECORD_TYPES)}) and document_pages; {unknown[1]} has "
+            "times of its own to ask for: 'describe " + unknown[1] + "'."
+        )
+    if "known_at" in said and _EQUALS.search(sql):
+        return "A macro's named parameter takes ':=', as in figures_as_of('2026-03-05', known_at := '2026-03-06')."
+    return (
+        "Questions with a query for each: 'from start_here'. Names and meanings: 'show tables', 'describe T', or "
+        "docs/data-dictionary.md."
+    )
 
 
 def _in_utc(value: object) -> object:

@@ -244,12 +244,13 @@ def documents_key(states: Mapping[str, str]) -> str:
 _SIGHTINGS = """
 select
     seen.page_id, epoch_us(seen.observed_at), seen.version_id, seen.content_sha256, versions.extractor, seen.url,
-    first.content_sha256, first.snapshot_id
-from store.effective_observations as seen
+    first_version.content_sha256, first.snapshot_id
+from store.observed_contents as seen
 semi join incoming on incoming.page_id = seen.page_id
 join store.versions as versions on versions.version_id = seen.version_id
 join store.observations as first
     on first.page_id = seen.page_id and first.observed_at = seen.observed_at and first.reading = 0
+join store.versions as first_version on first_version.version_id = first.version_id
 order by seen.page_id, seen.observed_at
 """
 
@@ -257,7 +258,7 @@ _CAPTURES = """
 select
     page_id, resource, capture_id, snapshot_id, epoch_us(observed_at), attempt, url, final_url, verdict, content_sha256,
     text_chars, text_language, warc_file, warc_offset
-from store.captures
+from store.all_captures
 semi join incoming using (page_id)
 where warc_file is not null and (body_sha256 is not null or resource <> 'page')
 order by page_id, observed_at, snapshot_id, attempt, requested_at, capture_id

@@ -37,11 +37,11 @@ _FRAME_TYPES: dict[str, Any] = {
 }
 """Type of a table's column to type of the frame's column that carries it."""
 
-_INSERT = Template("insert into store.$table ($columns) select $values from incoming $conflict")
+_INSERT = Template("insert into store.$table ($columns) $given $conflict")
 
 _INSERT_ONCE = Template("""
 insert into store.$table ($columns)
-with fresh as (select $values from incoming)
+with fresh as ($given)
 select distinct on ($keys) $columns
 from fresh
 anti join store.$table as there using ($keys)
@@ -73,17 +73,24 @@ class Appender:
         """
         if not rows:
             return 0
-        types = {column: self._types[table][column] for column in columns}
         by_asking = once and self._in_lake
-        statement = (_INSERT_ONCE if by_asking else _INSERT).substitute(
-            table=table,
-            columns=", ".join(map(quoted, columns)),
-            values=", ".join(f"{_carried_back(column, kind)} as {quoted(column)}" for column, kind in types.items()),
-            conflict="on conflict do nothing" if once else "",
-            keys=", ".join(map(quoted, primary_keys(MIGRATIONS)[table])) if by_asking else "",
-        )
-        with incoming(self._connection, _frame(types, rows)):
+        with self.given(table, columns, rows) as given:
+            statement = (_INSERT_ONCE if by_asking else _INSERT).substitute(
+                table=table,
+                columns=", ".join(map(quoted, columns)),
+                given=given,
+                conflict="on conflict do nothing" if once else "",
+                keys=", ".join(map(quoted, primary_keys(MIGRATIONS)[table])) if by_asking else "",
+            )
             return int(self._connection.execute(statement).fetchall()[0][0])
+
+    @contextmanager
+    def given(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
+        """Let statements of this block read the rows by the query given, in the types of the table's columns."""
+        types = {column: self._types[table][column] for column in columns}
+        values = ", ".join(f"{_carried_back(column, kind)} as {quoted(column)}" for column, kind in types.items())
+        with incoming(self._connection, _frame(types, rows)):
+            yield f"select {values} from incoming"  # noqa: S608  our own names
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Stems follow CISTEM (Weissweiler and Fraser, "Developing a Stemmer for German Ba
 Publicly Available Stemmers", GSCL 2017) without its protection of double letters, which SQL's regular expressions
 cannot say: umlauts and ß are folded, a leading *ge-* goes, and up to five endings *-em, -er, -nd, -t, -e, -s, -n* go
 while enough is left.  Ranking is BM25 (Robertson and Zaragoza, 2009) with k1 = 1.2 and b = 0.75; a heading's words
-count three times; a compound that begins with a stem counts half, one that holds it a quarter.
+count three times; lengths are letters; a compound that begins with a stem counts half, one that holds it a quarter.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _WORDS = "regexp_extract_all(text, '[\\p{L}\\p{N}]+')"
 SCALAR_MACROS: dict[str, str] = {
     "folded(word)": _FOLDED,
     "german_stem(word)": _STEM,
+    "folded_text(text)": "replace(translate(lower(text), 'äöü', 'aou'), 'ß', 'ss')",
     "words_of(text)": _WORDS,
 }
 """Signature in schema ``store`` to what it gives: building blocks, not for analysts."""
@@ -37,11 +38,15 @@ _SEARCH = Template("""
             from (select unnest(store.words_of(query)) as word)
             where length(word) > 1
         ),
-        spoken as (
-            select $key as key, unnest(store.words_of($searched)) as word
-            from main.$table as searched
+        said as (select $key as key, $searched as text from main.$table as searched),
+        -- To look for letters is cheap, to take a text to words is not: only what can match is taken to words.
+        likely as (
+            select key, text
+            from said
+            semi join terms on contains(store.folded_text(said.text), terms.term)
         ),
-        lengths as (select key, count(*) as length from spoken group by key),
+        spoken as (select key, unnest(store.words_of(text)) as word from likely),
+        lengths as (select key, length(text) as length from likely),
         stems as (
             select word, store.german_stem(word) as stem from (select distinct word from spoken)
         ),
@@ -68,7 +73,7 @@ _SEARCH = Template("""
         rarity as (
             select term, ln(1 + (any_value(n) - count(*) + 0.5) / (count(*) + 0.5)) as idf
             from found
-            cross join (select count(*) as n from lengths)
+            cross join (select count(*) as n from said)
             group by term
         ),
         scored as (
@@ -82,7 +87,7 @@ _SEARCH = Template("""
             from found
             join rarity using (term)
             join lengths using (key)
-            cross join (select avg(length) as length from lengths) as average
+            cross join (select avg(length(text)) as length from said) as average
             group by found.key
         )
     select scored.score, scored.terms, $columns

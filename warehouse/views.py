@@ -12,6 +12,7 @@ from string import Template
 import duckdb
 
 from transform.records import RECORD_TYPES
+from warehouse.captures import CAPTURE_MACROS
 from warehouse.connection import checkpoint, transaction
 from warehouse.dictionary import MACROS, MacroText, column_texts, table_texts
 from warehouse.lake_sql import is_known_to_lakes, is_lake
@@ -113,7 +114,12 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 def definitions() -> tuple[str, ...]:
     """Every statement that makes schema ``main``, in an order that works on an empty one."""
-    return (*_store_views(), *_ledgers(), *_record_views(), *_macros(), *_comments())
+    return (*_scalar_macros(), *_store_views(), *_ledgers(), *_record_views(), *_macros(), *_comments())
+
+
+def _scalar_macros() -> list[str]:
+    macros = {**CAPTURE_MACROS, **SCALAR_MACROS}
+    return [f"create or replace macro store.{signature} as {body}" for signature, body in macros.items()]
 
 
 def _store_views() -> list[str]:
@@ -142,7 +148,6 @@ def _record_views() -> list[str]:
 
 def _macros() -> list[str]:
     return [
-        *(f"create or replace macro store.{signature} as {body}" for signature, body in SCALAR_MACROS.items()),
         f"create or replace macro main.changes_between(t1, t2) as table {CHANGES_BETWEEN}",
         f"create or replace macro main.document_pages_as_of({AS_OF_PARAMETERS}) as table {DOCUMENT_PAGES_AS_OF}",
         f"create or replace macro main.search_sections(query) as table {SEARCH_SECTIONS}",

@@ -1,37 +1,28 @@
-"""How long the warehouse takes for ten thousand pages: ``python -m tests.benchmarks.warehouse [PAGES] [NIGHTS]``.
+"""How long the warehouse takes and how large it is: ``python -m tests.benchmarks.warehouse [PAGES] [NIGHTS] [FOLDER]``.
 
-One page in a hundred, another hundredth each night, says something new in one of its twelve sections.  Prints seconds
-of this process's own time (the machine may be busy) and a page's share of it, what queries take in processes of their
-own that have just begun, and the size of the files beside that of all texts that differ.
+The nights are those of :mod:`tests.benchmarks.warehouse_nights`.  Prints seconds of this process's own time (the
+machine may be busy) and a page's share of it, what queries take in processes of their own that have just begun, and
+the size of the files beside that of all texts that differ.  With FOLDER, the files stay there.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from extract.model import Declaration
-from tests.warehouse.nights import changed, declared, night, night_at, observed, seen, sha, version_of
-from transform.night import Night
-from transform.records import SectionRecord
-from transform.version import Version
+from tests.benchmarks.warehouse_nights import one_night
+from tests.warehouse.nights import declared, night_at
 from warehouse.database import Warehouse
 from warehouse.publish import publish
 from warehouse.query import query_published
 
 T = TypeVar("T")
-
-SECTIONS = 12
-SHARE = 100
-"""One page in so many changes in a night."""
 
 COLD_QUERIES = (
     "select count(*), sum(value) from figures_as_of(timestamptz '{middle}')",
@@ -73,7 +64,7 @@ def measure(n_pages: int, n_nights: int, folder: Path) -> None:
     path, published = folder / "strategiemonitor.duckdb", folder / "published.duckdb"
     with Warehouse.open(path) as warehouse:
         for n in range(n_nights):
-            one = _night(n, pages)
+            one = one_night(n, pages)
             _timed(f"load night {n}", n_pages, partial(warehouse.load, one))
         memories = _timed("memories", n_pages, partial(warehouse.memories, page_ids))
         standing = [memory.last_good.version_id for memory in memories.values() if memory.last_good]
@@ -106,79 +97,6 @@ def _sizes(path: Path, published: Path) -> None:
         _say(f"{what:58} {size / 1e6:8.1f} MB")
 
 
-def _night(n: int, pages: Sequence[Declaration]) -> Night:
-    nights = []
-    for index, page in enumerate(pages):
-        state = _state(index, n)
-        word = f"Wort {index}-{state}"
-        shown = seen(page, night_at(n), word)
-        version = _version(index, state, page)
-        seen_now = dataclasses.replace(observed(page, night_at(n), word), version_id=version.version_id)
-        shown = dataclasses.replace(shown, versions=(version,), observations=(seen_now,))
-        if n and state != _state(index, n - 1):
-            before = _version(index, state - 1, page)
-            change = changed(page, (n - 1, f"Wort {index}-{state - 1}"), (n, word))
-            change = dataclasses.replace(
-                change,
-                before_version_id=before.version_id,
-                after_version_id=version.version_id,
-                change=dataclasses.replace(change.change, before=str(state - 1), after=str(state)),
-            )
-            shown = dataclasses.replace(shown, changes=(change,))
-        nights.append(shown)
-    return night(n, *nights)
-
-
-def _state(index: int, n: int) -> int:
-    """How often the page of that number has changed until the n-th night."""
-    return (n + SHARE - 1 - index % SHARE) // SHARE
-
-
-@cache
-def _words() -> tuple[str, ...]:
-    chance = random.Random(2026)
-    parts = (
-        "ver",
-        "wal",
-        "tung",
-        "di",
-        "gi",
-        "tal",
-        "land",
-        "ge",
-        "mein",
-        "de",
-        "stra",
-        "te",
-        "da",
-        "ten",
-        "netz",
-        "aus",
-    )
-    return tuple("".join(chance.choices(parts, k=chance.randint(1, 5))) for _ in range(5000))
-
-
-@cache
-def _section(index: int, number: int, state: int) -> SectionRecord:
-    """A section of some three hundred letters; the states of a page differ in one section each."""
-    text = " ".join(random.Random(f"{index}/{number}/{state}").choices(_words(), k=35)).capitalize() + "."
-    heading = f"Abschnitt {number}"
-    return SectionRecord(position=number, evidence=heading, level=2, heading=heading, path=heading, text=text)
-
-
-@lru_cache(maxsize=20_000)
-def _version(index: int, state: int, page: Declaration) -> Version:
-    plain = version_of(page, f"Wort {index}-{state}")
-    sections = tuple(
-        _section(index, number, (state - number + SECTIONS - 1) // SECTIONS if state else 0)
-        for number in range(SECTIONS)
-    )
-    version_id = sha(plain.version_id, "lang")[:32]
-    return dataclasses.replace(
-        plain, version_id=version_id, records=dataclasses.replace(plain.records, sections=sections)
-    )
-
-
 def _timed(what: str, share: int, action: Callable[[], T]) -> T:
     began, wall = time.process_time(), time.perf_counter()
     result = action()
@@ -194,7 +112,10 @@ def _say(line: str) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     """Measure in a folder that is gone afterwards."""
-    n_pages, n_nights = (int(argument) for argument in (*arguments, *("10000", "5")[len(arguments) :]))
+    n_pages, n_nights = (int(argument) for argument in (*arguments[:2], *("10000", "5")[len(arguments) :]))
+    if len(arguments) > 2:
+        measure(n_pages, n_nights, Path(arguments[2]))
+        return
     with tempfile.TemporaryDirectory() as folder:
         measure(n_pages, n_nights, Path(folder))
 

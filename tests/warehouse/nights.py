@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extract.model import Capture, Declaration, Exchange, FetchError, FetchErrorKind, PageId, PageKind, WarcReference
 from transform.change import Cause, Change, ChangeClass, ChangeKind, Entity
 from transform.document import Encoding
+from transform.identifiers import capture_id
 from transform.memory import DocumentState
 from transform.night import DatedChange, IncidentEvent, JudgedCapture, Night, PageNight, QuarantinedRecord
 from transform.records import RECORD_TYPES, Comparator, Figure, Goal, Record, Records, SectionRecord
@@ -106,9 +107,10 @@ def captured(
         warc=WarcReference("2026-03.warc.gz", int(at.timestamp()) % 100_000) if answered else None,
         seconds=0.25,
     )
+    capture = Capture(declaration.page_id, declaration.url, (exchange,), attempt)
     return JudgedCapture(
-        capture_id=sha(declaration.page_id, at, attempt, resource)[:32],
-        capture=Capture(declaration.page_id, declaration.url, (exchange,), attempt),
+        capture_id=capture_id(capture) if resource == "page" else sha(declaration.page_id, at, attempt, resource)[:32],
+        capture=capture,
         verdict=verdict,
         resource=resource,
         body_sha256=None if word is None else sha("body", word),

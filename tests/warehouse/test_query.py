@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from extract.errors import UsageError, WarehouseError
 from tests.warehouse.nights import declared, night, night_at, seen
+from warehouse.connection import connect
 from warehouse.database import Warehouse
 from warehouse.publish import publish
 from warehouse.query import Table, query_published
@@ -54,6 +56,8 @@ def test_whatever_only_reads_is_allowed(published: Path, sql: str) -> None:
         "set enable_external_access = true",
         "install httpfs",
         "load httpfs",
+        "set lock_configuration = false",
+        "export database '{folder}/alles'",
     ],
 )
 def test_whatever_writes_or_reaches_outside_is_refused(published: Path, tmp_path: Path, sql: str) -> None:
@@ -73,6 +77,46 @@ def test_exactly_one_statement_is_run(published: Path, sql: str, count: int) -> 
 def test_a_mistake_is_told_in_the_words_of_the_database_with_a_hint(published: Path) -> None:
     with pytest.raises(UsageError, match=r"(?s)golas does not exist.*goals.*data-dictionary"):
         query_published(published, "from golas")
+
+
+@pytest.mark.parametrize(
+    ("sql", "hint"),
+    [
+        ("from pages_as_of('2026-03-05')", "pages has times of its own to ask for: 'describe pages'"),
+        ("from goals_as_of('2026-03-05', known_at = '2026-03-06')", "takes ':='"),
+        ("from goals_as_of()", "'from start_here'"),
+    ],
+)
+def test_mistakes_that_the_names_invite_are_told_with_the_way_out(published: Path, sql: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        query_published(published, sql)
+    assert hint in caught.value.remedy
+
+
+def test_who_lists_the_tables_is_led_to_the_macros(published: Path) -> None:
+    assert ("start_here",) in query_published(published, "show tables").rows
+    asked = query_published(published, "select query from start_here").rows
+    for macro in ("figures_as_of", "known_at :=", "changes_between", "search_sections", "document_pages_as_of"):
+        assert any(macro in query for (query,) in asked)
+    for (query,) in asked:
+        query_published(published, query)
+
+
+def test_several_threads_may_ask_at_once_and_beside_an_export(published: Path) -> None:
+    with connect(published, read_only=True), ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: query_published(published, "select page_id from goals").rows, range(40)))
+    assert answers == [(("nd-strategie",),)] * 40
+
+
+def test_the_copy_that_was_put_in_its_place_is_seen_while_the_old_one_is_open(new_path: Callable[[], Path]) -> None:
+    target = new_path()
+    with Warehouse.open(new_path()) as warehouse:
+        warehouse.load(night(0, seen(declared(), night_at(0), "Funk")))
+        publish(warehouse, target)
+        with connect(target, read_only=True):
+            warehouse.load(night(1, seen(declared(), night_at(1), "Netze")))
+            publish(warehouse, target)
+            assert query_published(target, "select count(*) from observations").rows == ((2,),)
 
 
 def test_a_missing_copy_is_told(tmp_path: Path) -> None:

@@ -4,5 +4,5 @@ select figures.record_id, figures.value, figures.unit, figures.evidence, version
     captures.final_url, captures.body_sha256, captures.warc_file, captures.warc_offset
 from figures
 join versions using (version_id)
-left join captures on captures.capture_id = versions.capture_id
+left join captures on captures.page_id = versions.page_id and captures.capture_id = versions.capture_id
 order by figures.page_id, figures.position, figures.record_id;
