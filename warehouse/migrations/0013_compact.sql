@@ -1,4 +1,4 @@
--- What follows from the rest of a row is not stored (docs/decisions/0018): a capture's id where it is the hash of page,
+-- What follows from the rest of a row is not stored (docs/decisions/0019): a capture's id where it is the hash of page,
 -- address, time and attempt, a final address and a time of request that are those beside them, and the content of an
 -- observation, which its version has.  Neither table has a key any longer: their indexes were larger than they, and
 -- loading asks for what is there already (store.all_captures gives the rows whole).
