@@ -9,13 +9,14 @@
     │   └── UnknownPageError    no page of that name is declared
     ├── WaitError               try again later, nothing is broken (exit status 1)
     │   ├── WarehouseBusyError  another process writes
+    │   │   └── WarehouseConflictError  another process wrote at the same moment
     │   └── NightDoneError      this night was loaded already, and once is enough
-    │       └── WarehouseConflictError  another process wrote at the same moment
     ├── StorageError            look at the disk or the file (exit status 1)
     │   ├── ArchiveError        a WARC file cannot be written or read
     │   ├── WarehouseError      the DuckDB file cannot be written or read
     │   └── PublishError        the copy for readers could not be made; all is kept (exit status 3)
-    └── NothingToDoError        a run without a single page: never a success (exit status 1)
+    ├── NothingToDoError        a run without a single page: never a success (exit status 1)
+    └── NothingVerifiedError    the run is loaded, and not one page was good (exit status 3; flows.night)
 
 An answer that is not the page is no exception: it is a verdict.  A record that breaks a rule is none either: it is
 quarantined.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import StrategiemonitorError, WaitError
-from flows.night import RunSummary
+from flows.night import NothingVerifiedError, RunSummary
 from flows.progress import shown_on_terminal
 from flows.settings import Settings
 from flows.temporary_server import names_a_server, temporary_server
@@ -66,6 +66,8 @@ def run_refresh(
     outcome = state.result(raise_on_failure=False)
     if isinstance(outcome, RunSummary):
         return outcome
+    if isinstance(outcome, NothingVerifiedError):
+        return outcome.summary
     if isinstance(outcome, StrategiemonitorError):
         raise outcome
     if isinstance(outcome, BaseException):

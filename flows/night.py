@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from extract.errors import StrategiemonitorError
 from extract.model import Declaration, PageId
 from flows.visiting import PageVisit
 from transform.alerting import content_alerts, incident_alerts
@@ -80,6 +81,16 @@ class RunSummary:
     def exit_status(self) -> int:
         """0 where every page is verified or not modified and readers have them, else 3: loaded all the same."""
         return 0 if self.good == self.pages["total"] and not self.unpublished else 3
+
+
+class NothingVerifiedError(StrategiemonitorError):
+    """The run is loaded, and none of its pages was verified: how a flow run fails that has a summary all the same."""
+
+    exit_status = 3
+
+    def __init__(self, message: str, summary: RunSummary) -> None:
+        super().__init__(message, "Look at the incidents: strategiemonitor incidents; and at: strategiemonitor doctor.")
+        self.summary = summary
 
 
 def build_night(

@@ -23,7 +23,7 @@ from prefect.utilities.annotations import quote
 from extract.errors import NightDoneError, NothingToDoError
 from flows.artifacts import publish_artifacts
 from flows.delivering import DeliveryReport
-from flows.night import RunSummary
+from flows.night import NothingVerifiedError, RunSummary
 from flows.running import PlainSteps, PortalWork, RunRequest, run
 from flows.settings import Settings, load_settings
 from flows.visiting import PageVisit
@@ -128,8 +128,9 @@ def refresh(
 
     Returns:
         Completed where every page is verified or not modified, Completed named Partial where some are not or readers
-        have no copy of it, Failed where none is; each with the :class:`flows.night.RunSummary` as data.  Completed
-        named AlreadyDone, without data, where the night was loaded before; named NoPortal where the group has none.
+        have no copy of it, each with the :class:`flows.night.RunSummary` as data; Failed where none is, with a
+        :class:`flows.night.NothingVerifiedError` that holds the summary.  Completed named AlreadyDone, without data,
+        where the night was loaded before; named NoPortal where the group has none.
 
     Raises:
         StrategiemonitorError: If the run could not be loaded.
@@ -170,4 +171,4 @@ def final_state(summary: RunSummary) -> State[Any]:
     message = "; ".join(filter(None, (message, ", ".join(told), summary.unpublished)))
     if summary.good:
         return Completed(name="Partial", message=message, data=summary)
-    return Failed(message=message, data=summary)
+    return Failed(message=message, data=NothingVerifiedError(message, summary))

@@ -13,7 +13,7 @@ from prefect.client.schemas.objects import StateType
 
 from extract.model import PageId
 from flows.artifacts import markdown, page_rows
-from flows.night import RunSummary
+from flows.night import NothingVerifiedError, RunSummary
 from flows.refresh import final_state
 from flows.running import PlainSteps, RunRequest, run
 from tests.flows.site import NOBODY_LISTENS, Site, night_at, page, seen, verdicts
@@ -111,6 +111,16 @@ def test_the_final_state_follows_from_the_verdicts(
     assert (final.type, final.name, told.exit_status) == (state, name, exit_status)
     for page_id, verdict in told.held_back.items():
         assert f"{page_id} {verdict}" in str(final.message)
+
+
+def test_a_worker_is_told_in_words_that_no_page_was_seen() -> None:
+    """It raises what a failed state holds: our sentence with the next step, the summary within it."""
+    told = summary(a="failed:dns", b="failed:dns")
+    error = final_state(told).result(raise_on_failure=False)
+    assert isinstance(error, NothingVerifiedError)
+    assert error.summary is told
+    assert "a failed:dns, b failed:dns" in str(error)
+    assert "strategiemonitor incidents" in str(error)
 
 
 @given(st.lists(st.sampled_from([outcome.value for outcome in Outcome]), min_size=1, max_size=12))
