@@ -25,7 +25,7 @@ up: $(VENV)/.runtime         ## Put pool, deployments and automations on the Pre
 	$(BIN)/strategiemonitor setup
 
 test: check                  ## Everything: lint, types, walls between the rooms, tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile -m "not slow"
 
 slow-test: $(VENV)/.dev $(LAKE)/.lake  ## What takes minutes: a worker that is killed, on PostgreSQL (needs its programs), kills at length
 	$(BIN)/python -m pytest -m slow

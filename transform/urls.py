@@ -64,7 +64,7 @@ _HOME_NODE = re.compile(r"(?:home|startseite|index|default|start)(?:_node)?(?:\.
 _LANGUAGE_WORDS = frozenset({"de", "en", "fr", "deutsch"})
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def canonical_url(url: str, *, document: bool = False) -> str:
     """The address without decoration: ``http`` as ``https``, host in lower case, no session, campaign mark or fragment.
 

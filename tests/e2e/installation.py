@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -21,6 +22,11 @@ def environment(home: Path, api_url: str | None, **extra: str) -> dict[str, str]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "STRATEGIEMONITOR_"))}
     server = {"PREFECT_API_URL": api_url} if api_url else {}
     return {**kept, "PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT), **server, **extra}
+
+
+def _heed_interrupts() -> None:
+    """Where the tests run in the background of a shell, Ctrl-C is ignored by all that they start (POSIX, sh, 2.11)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Installation:
                 stdout=file,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=_heed_interrupts,  # noqa: PLW1509  it sets a disposition and takes no lock
             )
 
     def command(self, *words: str) -> list[str]:
