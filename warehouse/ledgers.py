@@ -8,6 +8,7 @@ from __future__ import annotations
 from transform.lands import LANDS, land_name
 from warehouse import guide
 from warehouse.outbox_sql import OUTBOX_VIEWS
+from warehouse.portals import portal_sql
 
 STORE_VIEWS: dict[str, str] = {
     # A moment read anew has several readings; the greatest stands.  Readings above 0 are rare, so to ask for later
@@ -174,10 +175,10 @@ LEDGER_VIEWS: dict[str, str] = {
         left join oldest using (snapshot_id)
         where kind = 'refresh'
     """,
-    "portals": """
+    "portals": f"""
         select
             captures.snapshot_id,
-            regexp_extract(captures.url, '^[a-z]+://([^/?#:]+)', 1) as portal,
+            {portal_sql("captures.url")} as portal,
             count(*) as requests,
             count(distinct captures.page_id) as pages,
             sum(captures.attempt - 1) as retries,
@@ -187,7 +188,7 @@ LEDGER_VIEWS: dict[str, str] = {
             count(*) filter (where captures.status is null or captures.status >= 400) as failed
         from store.captures as captures
         group by all
-    """,
+    """,  # noqa: S608  our own words
     "pages": """
         with
             ranked as (

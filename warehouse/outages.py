@@ -18,6 +18,7 @@ from transform.portal_groups import scope_of
 from warehouse.connection import transaction
 from warehouse.night_rows import INCIDENT
 from warehouse.outbox import append_alerts
+from warehouse.portals import portal_sql
 from warehouse.query import query_published
 from warehouse.retries import tried_again
 from warehouse.rows import Appender, utc
@@ -137,10 +138,8 @@ anti join (
 limit 1
 """
 
-_PORTAL = "lower(regexp_extract({url}, '^[a-zA-Z]+://([^/?#:]+)', 1))"
-
 _LOADED_SINCE = f"""
-select distinct {_PORTAL.format(url="declared.url")}
+select distinct {portal_sql("declared.url")}
 from store.visits as visits
 join store.snapshots as snapshots using (snapshot_id)
 join store.declarations as declared using (declaration_id)
@@ -148,7 +147,7 @@ where snapshots.finished_at > $since and visits.verdict is not null
 """  # noqa: S608  our own words
 
 _LAST_VERIFIED = f"""
-select {_PORTAL.format(url="declared_url")} as portal, epoch_us(max(last_verified_at))
+select {portal_sql("declared_url")} as portal, epoch_us(max(last_verified_at))
 from main.pages
 group by portal
 """  # noqa: S608  our own words
