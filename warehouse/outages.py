@@ -118,6 +118,7 @@ def open_outage(
     return True
 
 
+@tried_again
 def close_outage(connection: duckdb.DuckDBPyConnection, kind: str, at: datetime) -> bool:
     """Store that an outage of this kind is over, where one is open; whether one was."""
     with transaction(connection):

@@ -42,6 +42,17 @@ with Warehouse.open(Lake(catalogue, files)) as warehouse:
             publish(warehouse, Path(target))
 """
 
+CLOSE = """
+import sys
+from datetime import UTC, datetime
+from warehouse.database import Warehouse
+from warehouse.lake import Lake
+
+with Warehouse.open(Lake(*sys.argv[1:])) as warehouse:
+    for _ in range(15):
+        warehouse.close_outage("unpublished", datetime.now(UTC))
+"""
+
 
 def written_night(name: str, n: int) -> Night:
     """The n-th night of three pages of one writer; each says something new every night."""
@@ -103,6 +114,23 @@ def test_two_writers_at_once_lose_nothing_and_readers_see_whole_nights(
             one.load(written_night(name, n))
         assert in_lake == facts(one)
     assert query_published(target, "select count(*) from snapshots").rows == ((2 * NIGHTS,),)
+
+
+def test_what_ends_an_outage_waits_for_its_turn(new_lake: Callable[[], Lake]) -> None:
+    """Every run does it after publishing, so two runs meet there; a conflict would fail a night that is loaded."""
+    lake = new_lake()
+    Warehouse.open(lake).close()
+    closing = [
+        subprocess.Popen(
+            [sys.executable, "-c", CLOSE, lake.catalogue, lake.files],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        for _ in range(2)
+    ]
+    told = [process.communicate()[1] for process in closing]
+    assert [process.returncode for process in closing] == [0, 0], told
 
 
 def test_a_load_during_which_another_one_is_loaded_is_done_again(
