@@ -6,26 +6,22 @@ Real are the Prefect server and its PostgreSQL, the lake's PostgreSQL, both work
 from __future__ import annotations
 
 import logging
-import os
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 from flows.running import PlainSteps, RunRequest, run
 from flows.server import LocalServer
 from flows.settings import Settings
-from tests.e2e.installation import PREFECT, ROOT, Installation, environment
+from tests.e2e.installation import ROOT, Installation, environment
 from tests.flows.site import Site, page
 from tests.support.portals import of_group
 from tests.support.postgres import create_database
+from tests.support.prefect_pool import PrefectPool
 from tests.support.server import Answer, ScriptedServer
 from transform.portal_groups import all_groups
 from transform.records import RECORD_TYPES
@@ -53,18 +49,8 @@ COMPARED = (
 )
 
 
-@dataclass(frozen=True)
-class Pool:
-    """A Prefect server whose deployments the workers carry out."""
-
-    api_url: str
-    installation: Installation
-
-    def call(self, method: str, path: str, body: object = None) -> Any:
-        """One request to Prefect's API."""
-        answer = requests.request(method, f"{self.api_url}/{path}", json=body, timeout=60)
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
+class Pool(PrefectPool):
+    """Its nightly deployments, and the runs of them."""
 
     def deployments(self) -> set[str]:
         """The names of the nightly deployments."""
@@ -124,7 +110,7 @@ def pool(site: Site, lake: Lake, postgres: str, tmp_path: Path, monkeypatch: pyt
     try:
         installation = Installation(site.settings.data, environment(tmp_path / "home", server.api_url))
         installation.run("setup", "--home", str(ROOT))
-        yield Pool(server.api_url, installation)
+        yield Pool(installation, server.api_url, tmp_path)
     finally:
         server.stop()
 
@@ -133,27 +119,6 @@ def write_settings(settings: Settings, lake: Lake, *, groups: int) -> None:
     settings.data.mkdir(exist_ok=True)
     text = f"lake = '{lake.catalogue}'\nlake_files = '{lake.files}'\nportal_groups = {groups}\n"
     (settings.data / "settings.toml").write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def worker(pool: Pool, name: str, folder: Path) -> Iterator[Path]:
-    """A worker that takes one run at a time, in a process group of its own; its log."""
-    log = folder / f"{name}.log"
-    command = [str(PREFECT), "worker", "start", "--pool", "strategiemonitor", "--name", name, "--limit", "1"]
-    with log.open("w") as file:
-        process = subprocess.Popen(
-            command,
-            env={**pool.installation.environment, "PREFECT_WORKER_QUERY_SECONDS": "2"},
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=file,
-            start_new_session=True,
-        )
-    try:
-        yield log
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def show(site: Site, night: int) -> None:
@@ -195,7 +160,9 @@ def test_two_workers_share_each_night_and_all_is_loaded_and_told_once(
     assert pool.deployments() == {"nightly-1", "nightly-2"}
     where: dict[str, object] = {"via": site.via, "catalogue": str(site.catalogue)}
     with ExitStack() as stack:
-        logs = [stack.enter_context(worker(pool, name, tmp_path)) for name in ("nord", "sued")]
+        logs = [pool.log_of(name) for name in ("nord", "sued")]
+        for name in ("nord", "sued"):
+            stack.enter_context(pool.worker(name, "--limit", "1"))
         show(site, 0)
         first = pool.ended(*(pool.start(name, **where) for name in ("nightly-1", "nightly-2")))
         assert [run["state_name"] for run in first] == ["Completed", "Completed"], [log.read_text() for log in logs]

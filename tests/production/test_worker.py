@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-import requests
 
 from flows.demo.portal import SAMPLE_CATALOGUE, SamplePortal
 from flows.server import LocalServer
-from tests.e2e.installation import PREFECT, ROOT, Installation, environment
+from tests.e2e.installation import ROOT, Installation, environment
 from tests.support.postgres import create_database, running_postgres
+from tests.support.prefect_pool import PrefectPool
 from warehouse.query import query_published
 
 pytestmark = pytest.mark.slow
@@ -34,19 +31,8 @@ SILENCE_S = 45
 KILLED_RUNS = "strategiemonitor: runs that nobody hears of any more"
 
 
-@dataclass(frozen=True)
-class Production:
-    """An installation whose deployments are on a server."""
-
-    installation: Installation
-    api_url: str
-    folder: Path
-
-    def call(self, method: str, path: str, body: object = None) -> Any:
-        """One request to Prefect's API."""
-        answer = requests.request(method, f"{self.api_url}/{path}", json=body, timeout=30)
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
+class Production(PrefectPool):
+    """Everything that an operator sets up, and what its nights have come to."""
 
     def runs(self) -> list[dict[str, Any]]:
         """The runs of the nightly deployment that were scheduled and have begun, the first one first."""
@@ -71,26 +57,6 @@ class Production:
         kept = {name: automation[name] for name in ("name", "description", "enabled", "trigger", "actions")}
         kept["trigger"] = {**kept["trigger"], "within": SILENCE_S}
         self.call("PUT", f"automations/{automation['id']}", kept)
-
-    @contextmanager
-    def worker(self, name: str) -> Iterator[subprocess.Popen[str]]:
-        """A worker in a process group of its own, gone with all its runs at the end."""
-        with (self.folder / f"{name}.log").open("w") as log:
-            process = subprocess.Popen(
-                [str(PREFECT), "worker", "start", "--pool", "strategiemonitor", "--name", name],
-                env={**self.installation.environment, "PREFECT_WORKER_QUERY_SECONDS": "2"},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                text=True,
-                start_new_session=True,
-            )
-        try:
-            yield process
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
 
 
 @pytest.fixture
