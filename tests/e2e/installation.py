@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,4 +85,12 @@ def left_behind(home: Path) -> list[str]:
                 found.append((process / "cmdline").read_text().replace("\0", " "))
         except OSError:
             continue
+    return found
+
+
+def left_in_the_end(home: Path) -> list[str]:
+    """What of it still runs after the moment that Python's own helpers take to end after their parent."""
+    deadline = time.monotonic() + 30
+    while (found := left_behind(home)) and time.monotonic() < deadline:
+        time.sleep(0.2)
     return found

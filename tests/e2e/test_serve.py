@@ -16,7 +16,7 @@ import requests
 
 from flows.demo.portal import SAMPLE_CATALOGUE, SamplePortal
 from tests.e2e.conftest import Serving
-from tests.e2e.installation import Installation, environment, left_behind
+from tests.e2e.installation import Installation, environment, left_behind, left_in_the_end
 from warehouse.query import query_published
 
 STARTED_WITHIN_S = 150.0
@@ -51,8 +51,8 @@ def test_a_scheduled_run_really_happens_and_ctrl_c_ends_everything(serving: Serv
     until(lambda: not runs("PENDING", "RUNNING"), serving.process, serving.log)
     os.killpg(serving.process.pid, signal.SIGINT)
     serving.process.wait(60)
-    assert left_behind(serving.installation.data.resolve() / "prefect") == []
-    assert left_behind(serving.home) == []
+    assert left_in_the_end(serving.installation.data.resolve() / "prefect") == []
+    assert left_in_the_end(serving.home) == []
     assert "Traceback" not in serving.log.read_text()
 
 
@@ -68,7 +68,4 @@ def test_a_service_that_is_ended_while_it_starts_leaves_no_server_behind(
     until(lambda: left_behind(server_home), process, log)
     process.send_signal(end)
     assert process.wait(60) != 0
-    deadline = time.monotonic() + 30
-    while left_behind(server_home) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert left_behind(server_home) == []
+    assert left_in_the_end(server_home) == []
