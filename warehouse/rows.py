@@ -1,6 +1,6 @@
-"""Rows between Python and DuckDB: appended to tables as typed frames, read back with times in UTC.
+"""Rows between Python and DuckDB: appended to tables as typed frames or parameters, read back with times in UTC.
 
-A frame gets its types from the table that it is for, so that no type is stated twice and nothing is guessed from the
+Both get their types from the table that they are for, so that no type is stated twice and nothing is guessed from the
 first rows.  Times travel as microseconds since 1970: exact, and without a time-zone library.
 """
 
@@ -36,6 +36,16 @@ _FRAME_TYPES: dict[str, Any] = {
     "TIMESTAMP WITH TIME ZONE": pd.Int64Dtype(),
 }
 """Type of a table's column to type of the frame's column that carries it."""
+
+_PARAMETER_TYPES = {
+    "JSON": "VARCHAR",
+    "VARCHAR[]": "VARCHAR",
+    "TIMESTAMP WITH TIME ZONE": "BIGINT",
+}
+"""Type of a table's column to type of the parameter that carries it, where it is another one."""
+
+_FEW = 20
+"""Up to so many rows are bound as parameters: to make a frame known takes DuckDB milliseconds, however small it is."""
 
 _INSERT = Template("insert into store.$table ($columns) $given $conflict")
 
@@ -73,24 +83,33 @@ class Appender:
         """
         if not rows:
             return 0
-        by_asking = once and self._in_lake
-        with self.given(table, columns, rows) as given:
-            statement = (_INSERT_ONCE if by_asking else _INSERT).substitute(
-                table=table,
-                columns=", ".join(map(quoted, columns)),
-                given=given,
-                conflict="on conflict do nothing" if once else "",
-                keys=", ".join(map(quoted, primary_keys(MIGRATIONS)[table])) if by_asking else "",
-            )
-            return int(self._connection.execute(statement).fetchall()[0][0])
+        if len(rows) > _FEW:
+            with self.given(table, columns, rows) as given:
+                return self._insert(table, columns, given, (), once=once)
+        types = self._types_of(table, columns)
+        bound = [_carried(value) for row in rows for value in row]
+        return self._insert(table, columns, _selected(types, _parameters(types, len(rows))), bound, once=once)
 
     @contextmanager
     def given(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
         """Let statements of this block read the rows by the query given, in the types of the table's columns."""
-        types = {column: self._types[table][column] for column in columns}
-        values = ", ".join(f"{_carried_back(column, kind)} as {quoted(column)}" for column, kind in types.items())
+        types = self._types_of(table, columns)
         with incoming(self._connection, _frame(types, rows)):
-            yield f"select {values} from incoming"  # noqa: S608  our own names
+            yield _selected(types, "incoming")
+
+    def _types_of(self, table: str, columns: Sequence[str]) -> dict[str, str]:
+        return {column: self._types[table][column] for column in columns}
+
+    def _insert(self, table: str, columns: Sequence[str], given: str, bound: Sequence[Any], *, once: bool) -> int:
+        by_asking = once and self._in_lake
+        statement = (_INSERT_ONCE if by_asking else _INSERT).substitute(
+            table=table,
+            columns=", ".join(map(quoted, columns)),
+            given=given,
+            conflict="on conflict do nothing" if once else "",
+            keys=", ".join(map(quoted, primary_keys(MIGRATIONS)[table])) if by_asking else "",
+        )
+        return int(self._connection.execute(statement, bound).fetchall()[0][0])
 
 
 @contextmanager
@@ -132,6 +151,19 @@ from duckdb_columns()
 where schema_name = 'store' and database_name = current_database()
 order by table_name, column_index
 """
+
+
+def _selected(types: dict[str, str], relation: str) -> str:
+    """A query for the rows that a relation carries, in the types of the table's columns."""
+    values = ", ".join(f"{_carried_back(column, kind)} as {quoted(column)}" for column, kind in types.items())
+    return f"select {values} from {relation}"  # noqa: S608  our own names
+
+
+def _parameters(types: dict[str, str], rows: int) -> str:
+    """A relation of so many rows, each value a parameter."""
+    row = ", ".join(f"?::{_PARAMETER_TYPES.get(kind, kind)}" for kind in types.values())
+    names = ", ".join(map(quoted, types))
+    return f"(values {', '.join([f'({row})'] * rows)}) as incoming ({names})"
 
 
 def _frame(types: dict[str, str], rows: Sequence[Row]) -> pd.DataFrame:

@@ -66,6 +66,8 @@ def write_versions(
     Returns:
         The ids of the versions that were new.
     """
+    if not versions:
+        return frozenset()
     known = _known(connection, (new.version.version_id for new in versions))
     fresh = {new.version.version_id: new for new in versions if new.version.version_id not in known}
     appender.append(
@@ -86,6 +88,8 @@ def read_versions(connection: duckdb.DuckDBPyConnection, version_ids: Iterable[s
         WarehouseError: One of them is not stored.
     """
     wanted = tuple(dict.fromkeys(version_ids))
+    if not wanted:
+        return {}
     with incoming(connection, texts("version_id", wanted)):
         heads = connection.execute(_READ_HEADS).fetchall()
         records = {table: _read_records(connection, table) for table in RECORD_TYPES}

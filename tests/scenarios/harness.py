@@ -43,6 +43,7 @@ from tests.support.server import Answer, ScriptedServer
 from tests.support.strategy_pages import StrategyPage, markup
 from transform.change import Cause, Change, ChangeClass
 from transform.delivery import PendingDelivery
+from transform.memory import PageMemory
 from transform.night import Alert, DatedChange, IncidentEvent, Night
 from transform.routing import DEFAULT_ROUTES
 from warehouse.database import Warehouse
@@ -251,7 +252,7 @@ class Play:
     def visits(self) -> list[PageVisit]:
         """Fetches, archives, judges and reads the next night's pages, and loads nothing."""
         at = self.time_of(self.count)
-        return self._visit(self._begin(at))
+        return self._visit(self._begin(at), self._memories())
 
     def nights(self, *nights: Mapping[str, Answers]) -> list[Told]:
         """Plays several nights."""
@@ -301,15 +302,17 @@ class Play:
 
     def _run(self, at: datetime) -> Told:
         run = self._begin(at)
-        memories = self.warehouse.memories([page.page_id for page in self.pages])
-        visits = self._visit(run)
+        memories = self._memories()
+        visits = self._visit(run, memories)
         night = build_night(run, visits, memories, self.warehouse.open_incidents(), self.warehouse.read_versions)
         return Told(night, self.warehouse.load(night))
 
-    def _visit(self, run: Run) -> list[PageVisit]:
+    def _memories(self) -> dict[PageId, PageMemory]:
+        return self.warehouse.memories([page.page_id for page in self.pages])
+
+    def _visit(self, run: Run, memories: Mapping[PageId, PageMemory]) -> list[PageVisit]:
         via = self.server.url(f"/n{self.count}/")
         plan = self.plan(via)
-        memories = self.warehouse.memories([page.page_id for page in self.pages])
         portals: defaultdict[str, list[Declaration]] = defaultdict(list)
         for page in self.pages:
             portals[page.portal].append(page)
