@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NewType
 from urllib.parse import urlsplit
 
@@ -92,7 +93,13 @@ class Declaration:
     @property
     def portal(self) -> str:
         """The host: the unit of politeness."""
-        return (urlsplit(self.url).hostname or "").lower()
+        return _host(self.url)
+
+
+@lru_cache(maxsize=1 << 16)
+def _host(url: str) -> str:
+    """The host of an address in lower case; asked for several times a page."""
+    return (urlsplit(url).hostname or "").lower()
 
 
 class FetchErrorKind(StrEnum):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from extract.declarations import load_catalogue
+from extract.declarations import BUNDLED_CATALOGUE, load_catalogue
 from extract.errors import UnknownPageError
 from extract.model import Declaration
 from transform.selectors import selector_problem
+
+_State = tuple[tuple[str, int, int], ...]
 
 
 def declared_pages(folder: Path | None = None, only: Sequence[str] = ()) -> tuple[Declaration, ...]:
@@ -19,7 +22,21 @@ def declared_pages(folder: Path | None = None, only: Sequence[str] = ()) -> tupl
         CatalogueError: If the catalogue has mistakes; the message tells all of them.
         UnknownPageError: If ``only`` names a page that is not declared.
     """
-    return narrowed(load_catalogue(folder, check_selector=selector_problem), only)
+    folder = BUNDLED_CATALOGUE if folder is None else folder
+    return narrowed(_loaded(folder, _state(folder)), only)
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: Path, state: _State) -> tuple[Declaration, ...]:  # noqa: ARG001  what was loaded holds for it
+    """The catalogue: the command line looks at it before the engine starts, and the run again."""
+    return load_catalogue(folder, check_selector=selector_problem)
+
+
+def _state(folder: Path) -> _State:
+    """The files of the catalogue with size and time of change: another state is read anew."""
+    paths = sorted(folder.glob("*.toml"))
+    found = ((path.name, path.stat() if path.exists() else path.lstat()) for path in paths)
+    return tuple((name, entry.st_size, entry.st_mtime_ns) for name, entry in found)
 
 
 def narrowed(declarations: tuple[Declaration, ...], only: Sequence[str]) -> tuple[Declaration, ...]:

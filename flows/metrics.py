@@ -7,10 +7,12 @@ Names and units follow Prometheus's conventions (base units, ``_total`` for coun
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
+from extract.model import Capture
 from flows.night import RunSummary
 from transform.night import Night
 from transform.portal_groups import PortalGroup, all_groups
@@ -68,11 +70,11 @@ def _of_portals(registry: CollectorRegistry, night: Night) -> None:
     retries = Gauge("strategiemonitor_portal_retries", "Attempts beyond the first.", labels, registry=registry)
     size = Gauge("strategiemonitor_portal_body_bytes", "Bytes of the decoded bodies.", labels, registry=registry)
     seconds = Gauge("strategiemonitor_portal_answer_seconds", "Time of all answers.", labels, registry=registry)
+    by_portal: defaultdict[str, list[Capture]] = defaultdict(list)
     for page in night.pages:
-        for judged in page.captures:
-            label = page.declaration.portal
-            answer = judged.capture.answer
-            requests.labels(label).inc()
-            retries.labels(label).inc(judged.capture.attempt - 1)
-            size.labels(label).inc(answer.body_bytes)
-            seconds.labels(label).inc(answer.seconds)
+        by_portal[page.declaration.portal] += [judged.capture for judged in page.captures]
+    for portal, captures in by_portal.items():
+        requests.labels(portal).set(len(captures))
+        retries.labels(portal).set(sum(capture.attempt - 1 for capture in captures))
+        size.labels(portal).set(sum(capture.answer.body_bytes for capture in captures))
+        seconds.labels(portal).set(sum(capture.answer.seconds for capture in captures))

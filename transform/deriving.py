@@ -215,6 +215,8 @@ def returns_within(recent: Sequence[tuple[datetime, str]], now: datetime, window
 def _moved(declaration: Declaration, last: LastGood, shown: Shown) -> Change | None:
     """The page's own move to another address: told once, when the address first differs from the last one."""
     capture = shown.judged.capture
+    if capture.final_url == last.url:
+        return None
     if canonical_url(capture.final_url) == canonical_url(last.url):
         return None
     back = canonical_url(capture.final_url) == canonical_url(declaration.url)

@@ -41,3 +41,10 @@ def test_a_selector_that_cannot_be_read_is_told_with_file_and_line(site: Site) -
 
 def test_the_bundled_catalogue_is_sound() -> None:
     assert len({page.page_id for page in declared_pages()}) == len(declared_pages()) > 0
+
+
+def test_a_file_that_changed_is_read_anew(site: Site) -> None:
+    site.declare("amt-a")
+    assert [page.page_id for page in declared_pages(site.catalogue)] == ["amt-a"]
+    site.declare("amt-b")
+    assert [page.page_id for page in declared_pages(site.catalogue)] == ["amt-a", "amt-b"]
