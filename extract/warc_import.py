@@ -23,7 +23,7 @@ class SkipReason(StrEnum):
     """Why a record was not taken."""
 
     NO_PAGE = "no_page"
-    """Its address is no declared page's."""
+    """Its address is no declared page's, and of no file that one links."""
     NO_ANSWER = "no_answer"
     """What was kept of the address is no HTTP answer: a file without status, header fields and time of asking."""
     STATUS = "status"
@@ -41,12 +41,13 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record that was not taken: file, byte offset, reason, and a sentence."""
+    """A record that was not taken: file, byte offset, reason, a sentence, and its address where it could be read."""
 
     file: str
     offset: int
     reason: SkipReason
     detail: str
+    url: str = ""
 
 
 _GZIP = b"\x1f\x8b"
@@ -64,7 +65,7 @@ def import_warc(
 
     Args:
         path: The file.
-        is_wanted: Whether an address is that of a page.
+        is_wanted: Whether an address is that of a page, or of a file that one links.
         bodies: Those of files imported before, to which revisits may refer; those of this file are added.
 
     Yields:
@@ -85,7 +86,11 @@ def import_warc(
         exchange = replace(found, url=_address(found.url))
         offset = found.warc.offset if found.warc else 0
         skipped = _refusal(exchange, is_wanted)
-        yield Skipped(path.name, offset, *skipped) if skipped else replace(exchange, warc=None, memento_at=None)
+        yield (
+            Skipped(path.name, offset, *skipped, exchange.url)
+            if skipped
+            else replace(exchange, warc=None, memento_at=None)
+        )
 
 
 def _refusal(exchange: Exchange, is_wanted: Callable[[str], bool]) -> tuple[SkipReason, str] | None:

@@ -23,12 +23,12 @@ from extract.fetch import FetchRequest, PortalSession
 from extract.model import Capture, Declaration, Exchange, PageId
 from extract.politeness import Courtesy
 from extract.replay import archived_runs, read_run
-from extract.warc_import import Skipped, import_warc
+from extract.warc_import import Skipped, SkipReason, import_warc
 from extract.wayback import Memento, WebArchive, is_known, months
-from flows.backfilling import BACKFILL_PREFIX, Backfilled, addresses_of, is_backfill, load_run
+from flows.backfill_wanted import Wanted, moments_of
+from flows.backfilling import BACKFILL_PREFIX, Backfilled, is_backfill, load_run
 from flows.rebuilding import rebuild
 from flows.settings import Settings
-from transform.urls import canonical_url
 from warehouse.database import Warehouse
 from warehouse.rebuild import PageHistory, read_histories
 from warehouse.restore import known_runs
@@ -41,8 +41,9 @@ class BackfillReport:
     """What a backfill did.
 
     Attributes:
-        taken: Captures that were taken in.
+        taken: Captures of pages that were taken in.
         promoted: Those of them that showed the page.
+        files: Captures of files that the pages link.
         known: Captures that were there already.
         changes: Changes told anew.
         skipped: What was not taken, with file, offset and reason, or address, time and reason.
@@ -50,6 +51,7 @@ class BackfillReport:
 
     taken: int = 0
     promoted: int = 0
+    files: int = 0
     known: int = 0
     changes: int = 0
     skipped: list[str] = field(default_factory=list)
@@ -59,6 +61,7 @@ class BackfillReport:
         """Counts what a run came to."""
         self.taken += loaded.captures
         self.promoted += loaded.promoted
+        self.files += loaded.files
         self.changes += loaded.changes
 
     def skip(self, reason: str, detail: str) -> None:
@@ -117,20 +120,38 @@ class Backfill:
         Raises:
             ArchiveError: If a file cannot be opened; captures of the files before it are taken in by the next backfill.
         """
-        histories = self._prepared()
-        owners = _owners(self._pages, histories)
-        moments = {page_id: _moments(history) for page_id, history in histories.items()}
+        wanted = Wanted(self._pages, self._prepared())
         bodies: FoundBodies = {}
         with self._intake() as intake:
             for file in files:
-                for found in import_warc(file, lambda url: canonical_url(url) in owners, bodies):
+                for found in import_warc(file, wanted.is_page, bodies):
                     if isinstance(found, Skipped):
                         self.report.skip(found.reason, f"{found.file} at {found.offset}: {found.detail}")
-                    elif found.observed_at in moments[owners[canonical_url(found.url)]]:
-                        self.report.known += 1
-                    else:
-                        intake.store(found)
+                        continue
+                    wanted.note_links(found)
+                    self._keep(found, intake, is_known=wanted.has_page(found))
+            for file in files if wanted.has_files else ():
+                self._take_files(import_warc(file, wanted.is_file, bodies), wanted, intake)
         return self.report
+
+    def _take_files(self, found: Iterator[Exchange | Skipped], wanted: Wanted, intake: _Intake) -> None:
+        """The files that pages link, in a second reading: only now all links are known.
+
+        What else lies in the WARC file was told at the first reading, these files among it, as no page.
+        """
+        for one in found:
+            if isinstance(one, Exchange):
+                self.report.reasons[SkipReason.NO_PAGE] -= 1
+                self._keep(one, intake, is_known=wanted.has_file(one))
+            elif one.url and one.reason is not SkipReason.NO_PAGE:
+                self.report.reasons[SkipReason.NO_PAGE] -= 1
+                self.report.skip(one.reason, f"{one.file} at {one.offset}: {one.detail}")
+
+    def _keep(self, exchange: Exchange, intake: _Intake, *, is_known: bool) -> None:
+        if is_known:
+            self.report.known += 1
+        else:
+            intake.store(exchange)
 
     def from_web_archive(
         self,
@@ -181,7 +202,7 @@ class Backfill:
         self, archive: WebArchive, page: Declaration, history: PageHistory, since: date | None, until: date | None
     ) -> dict[date, list[Memento]]:
         """The captures that nobody has yet, by month."""
-        moments = _moments(history)
+        moments = moments_of(history.bodies)
         found = []
         for memento in archive.mementos(page.url, since, until):
             if is_known(memento, moments):
@@ -221,11 +242,3 @@ def _problem(capture: Capture) -> str | None:
     if answer.status != 200:
         return f"HTTP {answer.status}"
     return None if answer.memento_at is not None else "the answer does not say of when it is (Memento-Datetime)"
-
-
-def _owners(pages: Sequence[Declaration], histories: dict[PageId, PageHistory]) -> dict[str, PageId]:
-    return {address: page.page_id for page in pages for address in addresses_of(page, histories[page.page_id])}
-
-
-def _moments(history: PageHistory) -> frozenset[datetime]:
-    return frozenset(body.observed_at for body in history.bodies)

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from extract.fetch import FetchRequest
 from extract.model import Capture, Declaration, PageId, Validators
 from extract.replay import ArchivedRun, ReplaySession
-from flows.rereading import LinkedFiles
+from flows.backfilling_files import OlderFile, OlderFiles
+from flows.rereading import BodiesInTime, LinkedFiles, ReadBody, reread_body
 from flows.settings import Settings
 from transform.document import Document, Reading
 from transform.identifiers import capture_id, extractor_fingerprint
@@ -34,7 +35,7 @@ from transform.verdict import Verdict
 from transform.version import Observation, Version
 from transform.versioning import content_of, read_version
 from warehouse.database import Warehouse
-from warehouse.rebuild import PageHistory, load_backfill, read_histories
+from warehouse.rebuild import PageHistory, Sighting, load_backfill, read_histories
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BACKFILL_PREFIX = "backfill-"
@@ -42,10 +43,11 @@ BACKFILL_PREFIX = "backfill-"
 
 @dataclass(frozen=True, slots=True)
 class Backfilled:
-    """What a run of older captures came to: captures taken in, of these promoted, and changes told anew."""
+    """What a run of older captures came to: captures of pages, of these promoted, linked files, changes told anew."""
 
     captures: int = 0
     promoted: int = 0
+    files: int = 0
     changes: int = 0
 
 
@@ -59,9 +61,11 @@ class _Page:
     seen: list[Observation]
     chars: dict[str, int]
     languages: dict[str, str | None]
+    older_files: tuple[OlderFile, ...] = ()
     judged: list[JudgedCapture] = field(default_factory=list)
     versions: dict[str, Version] = field(default_factory=dict)
     promoted: list[Observation] = field(default_factory=list)
+    seen_anew: list[Observation] = field(default_factory=list)
     quarantined: list[QuarantinedRecord] = field(default_factory=list)
     moves: set[tuple[str, str]] = field(default_factory=set)
 
@@ -87,11 +91,19 @@ def load_run(
     """
     session = ReplaySession(settings.archive, run, settings.fetching(None), retries=False)
     histories = read_histories(warehouse, [page.page_id for page in catalogue])
-    pages = [
-        _taken_in(settings.archive, declaration, histories[declaration.page_id], captures)
-        for declaration in catalogue
-        if (captures := _captures(run, session, declaration, histories[declaration.page_id]))
-    ]
+    shown = {
+        page.page_id: [
+            (capture, _reading(capture, page)) for capture in _captures(run, session, page, histories[page.page_id])
+        ]
+        for page in catalogue
+    }
+    older = OlderFiles(run, session)
+    pages = []
+    for declaration in catalogue:
+        history, captures = histories[declaration.page_id], shown[declaration.page_id]
+        files = _files(older, history, captures)
+        if captures or files:
+            pages.append(_taken_in(settings.archive, declaration, history, captures, files, warehouse))
     if not pages:
         return Backfilled()
     retold = {page.declaration.page_id: _retold(page, warehouse) for page in pages}
@@ -101,6 +113,7 @@ def load_run(
     return Backfilled(
         captures=sum(len(page.judged) for page in pages),
         promoted=sum(len(page.promoted) for page in pages),
+        files=sum(len(page.older_files) for page in pages),
         changes=sum(len(page.changes) for page in retold.values()),
     )
 
@@ -126,11 +139,45 @@ def _captures(
     return sorted({capture.observed_at: capture for capture in fresh}.values(), key=lambda one: one.observed_at)
 
 
-def _taken_in(archive: Path, declaration: Declaration, history: PageHistory, captures: Sequence[Capture]) -> _Page:
+def _reading(capture: Capture, declaration: Declaration) -> Reading | None:
+    answer = capture.answer
+    if answer.error is not None:
+        return None
+    content_type = answer.header("Content-Type")
+    return read_body(answer.body, content_type=content_type, url=capture.final_url, declaration=declaration)
+
+
+def _files(
+    older: OlderFiles, history: PageHistory, captures: Sequence[tuple[Capture, Reading | None]]
+) -> tuple[OlderFile, ...]:
+    """The run's answers that are files which the page links, or linked, and that nobody has yet."""
+    addresses = set(history.linked)
+    for _, reading in captures:
+        if isinstance(reading, Document):
+            addresses.update(document_urls(reading))
+    known = {file.capture_id for file in history.files}
+    return tuple(file for file in older.linked_by(history.page_id, addresses) if file.capture_id not in known)
+
+
+def _taken_in(
+    archive: Path,
+    declaration: Declaration,
+    history: PageHistory,
+    captures: Sequence[tuple[Capture, Reading | None]],
+    older_files: tuple[OlderFile, ...],
+    warehouse: Warehouse,
+) -> _Page:
     page = _Page(
         declaration=declaration,
         history=history,
-        files=LinkedFiles(archive, declaration.page_id, history.files),
+        files=LinkedFiles(
+            archive,
+            declaration.page_id,
+            (*history.files, *(file.kept() for file in older_files)),
+            [*(body.observed_at for body in history.bodies), *(capture.observed_at for capture, _ in captures)],
+            {file.capture_id: file.reading.state for file in older_files},
+        ),
+        older_files=older_files,
         seen=[
             Observation(history.page_id, one.version_id, one.content_sha256, one.observed_at, one.url)
             for one in history.sightings
@@ -138,20 +185,42 @@ def _taken_in(archive: Path, declaration: Declaration, history: PageHistory, cap
         chars={body.content_sha256: body.text_chars or 0 for body in history.bodies if body.content_sha256},
         languages={body.content_sha256: body.language for body in history.bodies if body.content_sha256},
     )
-    for capture in captures:
-        _take(page, capture)
+    if older_files or any(file.is_backfilled for file in history.files):
+        _look_again(page, archive, warehouse)
+    for capture, reading in captures:
+        _take(page, capture, reading)
     return page
 
 
-def _take(page: _Page, capture: Capture) -> None:
+def _look_again(page: _Page, archive: Path, warehouse: Warehouse) -> None:
+    """Reads older captures anew that were taken in before, where other files are known to have stood beside them."""
+    older = [sighting for sighting in page.history.sightings if sighting.is_backfilled]
+    versions = warehouse.read_versions({sighting.version_id for sighting in older})
+    bodies = BodiesInTime(page.history.bodies)
+    for sighting in older:
+        states = page.files.of_older(sighting.observed_at)
+        linked = {file.url: file.sha256 for file in versions[sighting.version_id].records.documents}
+        body = bodies.behind(sighting)
+        if body is None or linked == {url: states[url].sha256 if url in states else None for url in linked}:
+            continue
+        read = reread_body(archive, body, page.declaration, states)
+        if isinstance(read, ReadBody) and read.read.version.version_id != sighting.version_id:
+            _see_anew(page, sighting, read)
+
+
+def _see_anew(page: _Page, sighting: Sighting, read: ReadBody) -> None:
+    version = read.read.version
+    _keep(page, version, read.read.quarantined, read.document)
+    place = bisect_left(page.seen, sighting.observed_at, key=_time)
+    page.seen[place] = replace(page.seen[place], version_id=version.version_id, content_sha256=version.content_sha256)
+    page.seen_anew.append(page.seen[place])
+
+
+def _take(page: _Page, capture: Capture, reading: Reading | None) -> None:
     """Judges one capture by what was known up to its time, and slots it in where it is good."""
     at, answer = capture.observed_at, capture.answer
-    reading: Reading | None = None
-    if answer.error is None:
-        content_type = answer.header("Content-Type")
-        reading = read_body(answer.body, content_type=content_type, url=capture.final_url, declaration=page.declaration)
     document = reading if isinstance(reading, Document) else None
-    states = page.files.as_of(at)
+    states = page.files.of_older(at)
     linked = {url: states[url] for url in document_urls(document) if url in states} if document else {}
     content = content_of(document, linked) if document else None
     verdict = judge(capture, reading, _memory(page, at, states), page.declaration, content)
@@ -174,11 +243,7 @@ def _take(page: _Page, capture: Capture) -> None:
 def _promote(page: _Page, capture: Capture, document: Document, linked: dict[str, DocumentState]) -> None:
     read = read_version(document, page.declaration, linked)
     version = read.version
-    page.chars[version.content_sha256] = len(document.text)
-    page.languages[version.content_sha256] = text_language(document)
-    if version.version_id not in page.versions:
-        page.versions[version.version_id] = version
-        page.quarantined += read.quarantined
+    _keep(page, version, read.quarantined, document)
     observation = Observation(
         page.declaration.page_id, version.version_id, version.content_sha256, capture.observed_at, capture.final_url
     )
@@ -187,6 +252,14 @@ def _promote(page: _Page, capture: Capture, document: Document, linked: dict[str
     page.promoted.append(observation)
     if capture.moved_permanently:
         page.moves.add((capture.exchanges[0].url, capture.final_url))
+
+
+def _keep(page: _Page, version: Version, quarantined: Sequence[QuarantinedRecord], document: Document) -> None:
+    page.chars[version.content_sha256] = len(document.text)
+    page.languages[version.content_sha256] = text_language(document)
+    if version.version_id not in page.versions:
+        page.versions[version.version_id] = version
+        page.quarantined += quarantined
 
 
 def _memory(page: _Page, at: datetime, states: dict[str, DocumentState]) -> PageMemory:
@@ -251,25 +324,32 @@ def _night(run: ArchivedRun, pages: Sequence[_Page], retold: dict[PageId, Retell
         run_id=run.run_id,
         night_key=run.started_at.astimezone(BERLIN).date().isoformat(),
         started_at=run.started_at,
-        observed_at=max(judged.capture.observed_at for page in pages for judged in page.judged),
+        observed_at=max(judged.capture.observed_at for page in pages for judged in _judged(page)),
         extractor=reading_code_version(),
         pages=tuple(
             PageNight(
                 declaration=page.declaration,
                 verdict=_verdict(page),
-                captures=tuple(page.judged),
+                captures=_judged(page),
                 versions=tuple(page.versions.values()),
-                observations=tuple(page.promoted),
+                observations=(*page.promoted, *page.seen_anew),
                 changes=retold[page.declaration.page_id].changes,
                 quarantined=tuple(page.quarantined),
+                texts=tuple(file.reading.text for file in page.older_files if file.reading.text is not None),
             )
             for page in pages
         ),
-        notes={"captures": str(sum(len(page.judged) for page in pages)), "via": run.via or ""},
+        notes={"captures": str(sum(len(_judged(page)) for page in pages)), "via": run.via or ""},
     )
 
 
+def _judged(page: _Page) -> tuple[JudgedCapture, ...]:
+    """Its captures, then those of its files."""
+    return (*page.judged, *(file.judged() for file in page.older_files))
+
+
 def _verdict(page: _Page) -> Verdict:
-    """The page's verdict in the run: verified where one capture was."""
-    good = next((one.verdict for one in page.judged if one.verdict.is_good), None)
-    return good or page.judged[-1].verdict
+    """The page's verdict in the run: verified where one capture was; that of its files where none of it came."""
+    judged = page.judged or _judged(page)
+    good = next((one.verdict for one in judged if one.verdict.is_good), None)
+    return good or judged[-1].verdict

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 
 from extract.archive_read import read_exchange
@@ -19,7 +20,7 @@ from transform.reading.body import read_body
 from transform.reading.content import document_urls
 from transform.reading.linked_documents import read_linked_file
 from transform.version import Observation
-from transform.versioning import read_version
+from transform.versioning import ReadVersion, read_version
 from warehouse.rebuild import KeptBody, PageHistory, Rereading, Sighting, documents_key
 from warehouse.versions import NewVersion
 
@@ -41,41 +42,77 @@ class PageReread:
     kept: tuple[str, ...]
 
 
+_CRAWL = timedelta(days=1)
+"""So long a crawler may take to come from a page to the files that it links."""
+
+
 class LinkedFiles:
-    """The linked files of one page, brought forward in time; each file's bytes are read once.
+    """The linked files of one page, as they were when it was seen; each file's bytes are read once.
+
+    A night asks for the files itself, so only what nights had counts for nights.  Beside an older capture of the page
+    stands what anybody had of its files.
 
     Args:
         archive: The archive folder.
         page_id: The page.
-        files: Its captures of files, by time.
+        files: Its captures of files.
+        moments: When the page itself was captured.
+        known: The states after captures that have been read already, by the captures' names.
     """
 
-    def __init__(self, archive: Path, page_id: PageId, files: Sequence[KeptBody]) -> None:
+    def __init__(
+        self,
+        archive: Path,
+        page_id: PageId,
+        files: Sequence[KeptBody],
+        moments: Iterable[datetime] = (),
+        known: Mapping[str, DocumentState | None] | None = None,
+    ) -> None:
         self._archive = archive
         self._page_id = page_id
-        self._left = list(files)
+        self._files = sorted(files, key=lambda file: file.observed_at)
+        self._left = deque(file for file in self._files if not file.is_backfilled)
+        self._moments = sorted(moments)
+        self._known = dict(known or {})
         self._states: dict[str, DocumentState] = {}
 
-    def as_of(self, at: datetime, snapshot_id: int | None = None) -> dict[str, DocumentState]:
+    def of_night(self, at: datetime, snapshot_id: int) -> dict[str, DocumentState]:
         """The states at a moment (aware), or as that run's visit left them: it asks for the files after the page.
 
         Moments are to be asked for in their order.
         """
         while self._left and (self._left[0].observed_at <= at or self._left[0].snapshot_id == snapshot_id):
-            self._take(self._left.pop(0))
+            state = self._state(self._left.popleft())
+            if state is not None:
+                self._states[state.url] = state
         return dict(self._states)
 
-    def _take(self, file: KeptBody) -> None:
+    def of_older(self, at: datetime) -> dict[str, DocumentState]:
+        """The states beside an older capture of the page, at a moment (aware).
+
+        Crawlers ask for the files after the page: what was captured within a day, and before the page was captured
+        again, counts as well.
+        """
+        place = bisect_right(self._moments, at)
+        until = min([at + _CRAWL, *self._moments[place : place + 1]])
+        before = takewhile(lambda file: file.observed_at <= at or file.observed_at < until, self._files)
+        states = (self._state(file) for file in before)
+        return {state.url: state for state in states if state is not None}
+
+    def _state(self, file: KeptBody) -> DocumentState | None:
         if file.verdict not in _SPEAKING:
-            return
+            return None
+        if file.capture_id not in self._known:
+            self._known[file.capture_id] = self._read(file)
+        return self._known[file.capture_id]
+
+    def _read(self, file: KeptBody) -> DocumentState | None:
         try:
             exchange = read_exchange(self._archive, file.warc)
         except ArchiveError:
-            return
+            return None
         capture = Capture(self._page_id, file.url, (exchange,), file.attempt)
-        state = read_linked_file(capture, self._states.get(file.url), exchange.requested_at).state
-        if state is not None:
-            self._states[state.url] = state
+        return read_linked_file(capture, None, exchange.requested_at).state
 
 
 class BodiesInTime:
@@ -114,7 +151,8 @@ class PageReader:
 
         An observation whose body cannot be read again keeps its version, and the reason is told.
         """
-        files = LinkedFiles(self._archive, history.page_id, history.files)
+        moments = [body.observed_at for body in history.bodies]
+        files = LinkedFiles(self._archive, history.page_id, history.files, moments)
         bodies = BodiesInTime(history.bodies)
         seen: list[Observation] = []
         kept: list[str] = []
@@ -132,30 +170,49 @@ class PageReader:
             return sighting.version_id, sighting.content_sha256
         if body is None:
             return "its body is not in the archive"
-        states = files.as_of(body.observed_at, body.snapshot_id)
+        states = (
+            files.of_older(sighting.observed_at)
+            if sighting.is_backfilled
+            else files.of_night(body.observed_at, body.snapshot_id)
+        )
         key = (body.capture_id, self._fingerprint, documents_key({url: one.sha256 for url, one in states.items()}))
         if key not in self._done:
             self._done[key] = self._reread(body, states, key[2])
         return self._done[key]
 
     def _reread(self, body: KeptBody, states: dict[str, DocumentState], documents: str) -> Content | str:
-        try:
-            exchange = read_exchange(self._archive, body.warc)
-        except ArchiveError as error:
-            return error.message
-        reading = read_body(
-            exchange.body,
-            content_type=exchange.header("Content-Type"),
-            url=body.final_url,
-            declaration=self._declaration,
-        )
-        if not isinstance(reading, Document):
-            return f"today's extractor cannot read its body: {reading.detail}"
-        linked = {url: states[url] for url in document_urls(reading) if url in states}
-        read = read_version(reading, self._declaration, linked)
-        new = NewVersion(read.version, self._declaration.land, body.capture_id, len(reading.text))
+        found = reread_body(self._archive, body, self._declaration, states)
+        if isinstance(found, str):
+            return found
+        read = found.read
+        new = NewVersion(read.version, self._declaration.land, body.capture_id, len(found.document.text))
         self._readings.append(Rereading(body.capture_id, documents, new, body.snapshot_id, read.quarantined))
         return read.version.version_id, read.version.content_sha256
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBody:
+    """A kept body as read today: its document, and the version that follows."""
+
+    document: Document
+    read: ReadVersion
+
+
+def reread_body(
+    archive: Path, body: KeptBody, declaration: Declaration, states: Mapping[str, DocumentState]
+) -> ReadBody | str:
+    """A kept body read with today's extractor and the linked files in these states; or why it cannot be read."""
+    try:
+        exchange = read_exchange(archive, body.warc)
+    except ArchiveError as error:
+        return error.message
+    reading = read_body(
+        exchange.body, content_type=exchange.header("Content-Type"), url=body.final_url, declaration=declaration
+    )
+    if not isinstance(reading, Document):
+        return f"today's extractor cannot read its body: {reading.detail}"
+    linked = {url: states[url] for url in document_urls(reading) if url in states}
+    return ReadBody(reading, read_version(reading, declaration, linked))
 
 
 def _last_until(bodies: Sequence[KeptBody], at: datetime) -> KeptBody | None:

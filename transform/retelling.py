@@ -25,11 +25,12 @@ from transform.version import Observation, Version
 
 @dataclass(frozen=True, slots=True)
 class ToldChange:
-    """A change of the page that was told and stands: its interval, the version after it, its class."""
+    """A change of the page that was told and stands: its interval, the versions before and after it, its class."""
 
     change_id: str
     not_before: datetime
     not_after: datetime
+    before_version_id: str
     after_version_id: str
     change_class: str
     is_move: bool = False
@@ -72,7 +73,11 @@ def pairs_of(seen: Sequence[Observation], told: Sequence[ToldChange]) -> tuple[P
         known = tuple(
             change
             for change in by_end.get((after.observed_at, after.version_id), ())
-            if change.not_before == before.observed_at or (change.is_widened and change.not_before < before.observed_at)
+            if change.before_version_id == before.version_id
+            and (
+                change.not_before == before.observed_at
+                or (change.is_widened and change.not_before < before.observed_at)
+            )
         )
         pairs.append(Pair(before, after, after.content_sha256 in contents, known))
     return tuple(pairs)

@@ -1,143 +1,10 @@
-"""The views that are not about record tables: what stands of the append-only tables, and the ledgers analysts read.
-
-Each view is stated whole, in the order in which one builds upon another.
-"""
+"""The views for analysts that are not about record tables: the ledgers, each stated whole."""
 
 from __future__ import annotations
 
 from transform.lands import LANDS, land_name
 from warehouse import guide
-from warehouse.outbox_sql import OUTBOX_VIEWS
 from warehouse.portals import portal_sql
-
-STORE_VIEWS: dict[str, str] = {
-    # A moment read anew has several readings; the greatest stands.  Readings above 0 are rare, so to ask for later
-    # ones is almost free (0.04 s for 3.65 million observations), where a window over all of them is not.
-    "effective_observations": """
-        select page_id, observed_at, version_id, url, snapshot_id
-        from store.observations as earlier
-        where not exists (
-            from store.observations as later
-            where later.reading > 0
-                and later.reading > earlier.reading
-                and later.page_id = earlier.page_id
-                and later.observed_at = earlier.observed_at
-        )
-    """,
-    "observed_contents": """
-        select seen.page_id, seen.observed_at, seen.version_id, versions.content_sha256, seen.url, seen.snapshot_id
-        from store.effective_observations as seen
-        join store.versions as versions on versions.version_id = seen.version_id
-    """,
-    # Captures whole: what follows from the rest of a row is not stored (migration 13).
-    "all_captures": """
-        select
-            * replace (
-                coalesce(
-                    capture_id, store.capture_id_of(page_id, url, coalesce(requested_at, observed_at), attempt)
-                ) as capture_id,
-                coalesce(final_url, url) as final_url,
-                coalesce(requested_at, observed_at) as requested_at
-            )
-        from store.captures
-    """,
-    "current_versions": """
-        select
-            page_id,
-            arg_max(version_id, observed_at) as version_id,
-            arg_max(url, observed_at) as url,
-            max(observed_at) as observed_at
-        from store.effective_observations
-        group by page_id
-    """,
-    # Islands of successive observations of one version.
-    "intervals": """
-        with
-            marked as (
-                select
-                    page_id, version_id, observed_at,
-                    version_id is distinct from
-                        lag(version_id) over (partition by page_id order by observed_at) as is_start
-                from store.effective_observations
-            ),
-            starts as (select page_id, version_id, observed_at from marked where is_start)
-        select
-            page_id,
-            version_id,
-            observed_at as valid_from,
-            lead(observed_at) over (partition by page_id order by observed_at) as valid_to
-        from starts
-    """,
-    # Changes that the page caused, but whose interval a later-loaded observation has split, or whose version has been
-    # read anew since, are told by other rows.  An interval that was widened holds observations that said nothing.
-    "superseded_changes": """
-        select changes.change_id
-        from store.changes as changes
-        join store.effective_observations as seen
-            on seen.page_id = changes.page_id
-            and seen.observed_at > changes.not_before
-            and seen.observed_at <= changes.not_after
-        where changes.cause = 'page'
-            and case
-                when seen.observed_at < changes.not_after then not coalesce(changes.is_widened, false)
-                else seen.version_id <> changes.after_version_id
-            end
-        group by changes.change_id
-    """,
-    # A validator (RFC 9110, section 8.8) that differs although the body does not, and never did otherwise.
-    "unstable_validators": """
-        with answers as (
-            select
-                page_id, body_sha256, etag, last_modified,
-                lag(body_sha256) over answered as body_before,
-                lag(etag) over answered as etag_before,
-                lag(last_modified) over answered as modified_before
-            from store.captures
-            where resource = 'page' and status = 200 and verdict = 'verified'
-                and coalesce(etag, last_modified) is not null
-            window answered as (partition by page_id order by observed_at, snapshot_id, attempt)
-        )
-        select page_id
-        from answers
-        where body_sha256 = body_before
-        group by page_id
-        having count(*) >= 2
-            and bool_and(
-                etag is distinct from etag_before or (etag is null and last_modified is distinct from modified_before)
-            )
-    """,
-    "texts_by_page": """
-        with numbered as (
-            select sha256, generate_subscripts(pages, 1)::integer as page_no, unnest(pages) as text
-            from store.file_texts
-        )
-        select sha256, page_no, text from numbered where text <> ''
-    """,
-    **OUTBOX_VIEWS,
-    "incident_states": """
-        with ranked as (
-            select
-                *,
-                row_number() over (
-                    partition by incident_id
-                    order by happened_at, list_position(['opened', 'updated', 'closed'], action)
-                ) as rank
-            from store.incident_events
-        )
-        select
-            incident_id,
-            arg_max(page_id, rank) as page_id,
-            arg_max(kind, rank) as kind,
-            min(happened_at) as opened_at,
-            max(happened_at) as updated_at,
-            case when arg_max(action, rank) = 'closed' then max(happened_at) end as closed_at,
-            coalesce(arg_max(detail, rank) filter (where detail <> ''), '') as detail,
-            arg_min(snapshot_id, rank) as snapshot_id
-        from ranked
-        group by incident_id
-    """,
-}
-"""Name in schema ``store`` to what it selects: building blocks, not for analysts."""
 
 _LANDS = ", ".join(f"('{code}', '{land_name(code)}', '{land_name(code, 'en')}')" for code in sorted(LANDS))
 
@@ -191,23 +58,9 @@ LEDGER_VIEWS: dict[str, str] = {
     """,  # noqa: S608  our own words
     "pages": """
         with
-            ranked as (
-                select
-                    snapshot_id, observed_at, knows_catalogue,
-                    row_number() over (order by observed_at, snapshot_id) as rank
-                from store.snapshots
-            ),
-            latest as (select max(observed_at) as observed_at from ranked),
-            catalogue as (select coalesce(max(rank) filter (where knows_catalogue), 0) as rank from ranked),
-            visited as (
-                select
-                    visits.page_id,
-                    arg_max(visits.declaration_id, ranked.rank) as declaration_id,
-                    arg_max(visits.verdict, ranked.rank) filter (where visits.verdict is not null) as verdict,
-                    max(ranked.rank) as rank
-                from store.visits as visits
-                join ranked using (snapshot_id)
-                group by visits.page_id
+            latest as (select max(observed_at) as observed_at from store.snapshots),
+            catalogue as (
+                select coalesce(max(rank) filter (where knows_catalogue), 0) as rank from store.ranked_snapshots
             )
         select
             visited.page_id,
@@ -227,7 +80,7 @@ LEDGER_VIEWS: dict[str, str] = {
             declared.url as declared_url,
             current.version_id,
             coalesce(unstable.page_id is not null, false) as unstable_validator
-        from visited
+        from store.last_visits as visited
         cross join latest
         join catalogue on visited.rank >= catalogue.rank
         join store.declarations as declared on declared.declaration_id = visited.declaration_id

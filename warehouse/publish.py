@@ -27,7 +27,9 @@ from warehouse.files import give_second_name, sync
 from warehouse.lake_sql import is_lake
 from warehouse.ledgers import LEDGER_VIEWS
 from warehouse.ordering import page_by_page
+from warehouse.packing import UNPACKED, packing
 from warehouse.rows import quoted
+from warehouse.store_views import COMPARED, KEPT
 from warehouse.views import create_views
 
 _ROW_GROUP_SIZE = 983_040
@@ -135,15 +137,20 @@ def _copy_in_progress(target: Path) -> Iterator[Path]:
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:
-    """Copy all tables as they are at one moment, and say what they hold."""
+    """Copy all tables as they are at one moment, and say what they hold, and what the copy keeps of it."""
     tables = stored_tables(connection)
     connection.execute(f"attach '{_escaped(partial)}' as copy ({_COPY_OPTIONS})")
     try:
         with transaction(connection, turns=False):
             connection.execute("create schema copy.store")
             for table in tables:
-                connection.execute(f"create table copy.store.{quoted(table)} as {page_by_page(table)}")
-            return table_digests(connection, tables)
+                if table not in UNPACKED:
+                    connection.execute(f"create table copy.store.{quoted(table)} as {page_by_page(table)}")
+            for statement in packing("copy.store"):
+                connection.execute(statement)
+            for view in KEPT:
+                connection.execute(f"create table copy.store.{view} as from store.{view}")
+            return table_digests(connection, (*tables, *COMPARED))
     finally:
         connection.execute("detach copy")
 
@@ -188,7 +195,7 @@ def _same(expected: dict[str, Digest], partial: Path) -> int:
             f"{table} should have (rows, hash) {expected.get(table)}, the copy has {found.get(table)}.",
             "The copy before it stands. Publish again; if that fails too, check the disk.",
         )
-    return sum(rows for rows, _ in found.values())
+    return sum(rows for table, (rows, _) in found.items() if table not in COMPARED)
 
 
 def _keep_older(target: Path, keep: int) -> None:

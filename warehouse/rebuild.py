@@ -42,6 +42,7 @@ class Sighting:
     url: str
     first_content: str
     snapshot_id: int
+    is_backfilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class KeptBody:
     text_chars: int | None
     warc: WarcReference
     language: str | None = None
+    is_backfilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class PageHistory:
     told: tuple[ToldChange, ...] = ()
     moves: frozenset[tuple[str, str]] = frozenset()
     """Addresses before and after of every move that was told."""
+    linked: frozenset[str] = frozenset()
+    """Canonical addresses of the files that the page ever linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ def read_histories(warehouse: Warehouse, page_ids: Iterable[PageId]) -> dict[Pag
         captures = _grouped(connection.execute(_CAPTURES).fetchall())
         told = _grouped(connection.execute(_TOLD).fetchall())
         moves = _grouped(connection.execute(_MOVES).fetchall())
+        linked = _grouped(connection.execute(_LINKED).fetchall())
     return {
         page_id: PageHistory(
             page_id,
@@ -111,6 +116,7 @@ def read_histories(warehouse: Warehouse, page_ids: Iterable[PageId]) -> dict[Pag
             files=tuple(_body(row[1:]) for row in captures.get(page_id, ()) if row[0] != "page"),
             told=tuple(ToldChange(row[0], utc(row[1]), utc(row[2]), *row[3:]) for row in told.get(page_id, ())),
             moves=frozenset((row[0], row[1]) for row in moves.get(page_id, ())),
+            linked=frozenset(row[0] for row in linked.get(page_id, ())),
         )
         for page_id in wanted
     }
@@ -198,7 +204,7 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[PageId, list[tuple[Any, ..
 
 
 def _body(row: tuple[Any, ...]) -> KeptBody:
-    *capture, language, file, offset = row
+    *capture, language, is_backfilled, file, offset = row
     capture_id, snapshot_id, observed_us, attempt, url, final_url, verdict, content, chars = capture
     return KeptBody(
         capture_id=capture_id,
@@ -212,6 +218,7 @@ def _body(row: tuple[Any, ...]) -> KeptBody:
         text_chars=chars,
         warc=WarcReference(file, offset),
         language=language,
+        is_backfilled=is_backfilled,
     )
 
 
@@ -244,29 +251,31 @@ def documents_key(states: Mapping[str, str]) -> str:
 _SIGHTINGS = """
 select
     seen.page_id, epoch_us(seen.observed_at), seen.version_id, seen.content_sha256, versions.extractor, seen.url,
-    first_version.content_sha256, first.snapshot_id
+    first_version.content_sha256, first.snapshot_id, runs.kind is not distinct from 'backfill'
 from store.observed_contents as seen
 semi join incoming on incoming.page_id = seen.page_id
 join store.versions as versions on versions.version_id = seen.version_id
 join store.observations as first
     on first.page_id = seen.page_id and first.observed_at = seen.observed_at and first.reading = 0
 join store.versions as first_version on first_version.version_id = first.version_id
+left join store.snapshots as runs on runs.snapshot_id = first.snapshot_id
 order by seen.page_id, seen.observed_at
 """
 
 _CAPTURES = """
 select
     page_id, resource, capture_id, snapshot_id, epoch_us(observed_at), attempt, url, final_url, verdict, content_sha256,
-    text_chars, text_language, warc_file, warc_offset
+    text_chars, text_language, runs.kind is not distinct from 'backfill', warc_file, warc_offset
 from store.all_captures
 semi join incoming using (page_id)
+left join (select snapshot_id, kind from store.snapshots) as runs using (snapshot_id)
 where warc_file is not null and (body_sha256 is not null or resource <> 'page')
 order by page_id, observed_at, snapshot_id, attempt, requested_at, capture_id
 """
 
 _TOLD = """
 select
-    page_id, change_id, epoch_us(not_before), epoch_us(not_after), after_version_id, "class",
+    page_id, change_id, epoch_us(not_before), epoch_us(not_after), before_version_id, after_version_id, "class",
     entity = 'page' and kind = 'moved' and field is not distinct from 'url',
     coalesce((select stored.is_widened from store.changes as stored where stored.change_id = told.change_id), false)
 from main.changes as told
@@ -280,6 +289,13 @@ select distinct page_id, "before", "after"
 from store.changes
 semi join incoming using (page_id)
 where cause = 'page' and entity = 'page' and kind = 'moved' and field = 'url'
+"""
+
+_LINKED = """
+select distinct versions.page_id, documents.url
+from store.documents as documents
+join store.versions as versions using (version_id)
+semi join incoming on incoming.page_id = versions.page_id
 """
 
 _REREADINGS = """

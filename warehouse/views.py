@@ -7,6 +7,7 @@ nothing here holds data.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from string import Template
 
 import duckdb
@@ -16,9 +17,10 @@ from warehouse.captures import CAPTURE_MACROS
 from warehouse.connection import checkpoint, transaction
 from warehouse.dictionary import MACROS, MacroText, column_texts, table_texts
 from warehouse.lake_sql import is_known_to_lakes, is_lake
-from warehouse.ledgers import CHANGES_BETWEEN, DOCUMENT_PAGES_AS_OF, LEDGER_VIEWS, STORE_VIEWS
+from warehouse.ledgers import CHANGES_BETWEEN, DOCUMENT_PAGES_AS_OF, LEDGER_VIEWS
 from warehouse.rows import quoted
 from warehouse.search import SCALAR_MACROS, SEARCH_DOCUMENT_PAGES, SEARCH_SECTIONS
+from warehouse.store_views import COPY_VIEWS, STORE_VIEWS
 from warehouse.versions import RECORD_COLUMNS
 
 _CURRENT = Template("""
@@ -47,7 +49,7 @@ with
     ),
     readings as (
         select page_id, observed_at, reading, version_id
-        from store.observations
+        from store.showings
         where observed_at <= ts::timestamptz and snapshot_id <= (select snapshot_id from known)
     ),
     shown as (
@@ -103,18 +105,18 @@ def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make all views, macros and comments in a file that has the tables of schema ``store``.
+    """Make all views, macros and comments in a copy for readers that has its tables.
 
     Raises:
         WarehouseError: DuckDB refused a definition.
     """
     with transaction(connection):
-        connection.execute(";\n".join(definitions()))
+        connection.execute(";\n".join(definitions(COPY_VIEWS)))
 
 
-def definitions() -> tuple[str, ...]:
+def definitions(store_views: Mapping[str, str] = STORE_VIEWS) -> tuple[str, ...]:
     """Every statement that makes schema ``main``, in an order that works on an empty one."""
-    return (*_scalar_macros(), *_store_views(), *_ledgers(), *_record_views(), *_macros(), *_comments())
+    return (*_scalar_macros(), *_store_views(store_views), *_ledgers(), *_record_views(), *_macros(), *_comments())
 
 
 def _scalar_macros() -> list[str]:
@@ -122,8 +124,8 @@ def _scalar_macros() -> list[str]:
     return [f"create or replace macro store.{signature} as {body}" for signature, body in macros.items()]
 
 
-def _store_views() -> list[str]:
-    return [f"create or replace view store.{name} as {select}" for name, select in STORE_VIEWS.items()]
+def _store_views(views: Mapping[str, str]) -> list[str]:
+    return [f"create or replace view store.{name} as {select}" for name, select in views.items()]
 
 
 def _ledgers() -> list[str]:

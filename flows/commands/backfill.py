@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 HELP = "Loads older captures: they slot into the history, their neighbours' changes are told anew, nobody is alerted."
 
 WARC_HELP = """
-Takes the declared pages' answers out of WARC files of other tools (wget, Browsertrix, ArchiveBox, Heritrix), compressed
-or not. Tells for every record of a page that was not taken why.
+Takes the declared pages' answers, and the PDFs and other files that they link, out of WARC files of other tools (wget,
+Browsertrix, ArchiveBox, Heritrix), compressed or not. Tells for every record of a page that was not taken why.
 
 Example: strategiemonitor backfill warc kopie-2023.warc.gz
 """
@@ -121,12 +121,13 @@ def _day(text: str | None, option: str) -> date | None:
 def _tell(report: BackfillReport) -> None:
     console = results()
     console.print(
-        f"{report.taken} captures taken in, {report.promoted} of them good; {report.known} were known already; "
-        f"{report.changes} changes told anew",
+        f"{report.taken} captures taken in, {report.promoted} of them good; {report.files} linked files; "
+        f"{report.known} were known already; {report.changes} changes told anew",
         highlight=False,
     )
     for reason in report.skipped[:_SHOWN]:
         console.print(Text(f"  not taken, {on_one_line(reason)}", style="yellow"), soft_wrap=True)
-    if report.reasons:
-        tally = ", ".join(f"{count} {reason}" for reason, count in sorted(report.reasons.items()))
+    reasons = +report.reasons
+    if reasons:
+        tally = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
         console.print(f"  not taken: {tally}", highlight=False)

@@ -61,7 +61,7 @@ def _judged(n: int, index: int, page: Declaration, offset: int, chance: random.R
     answer = dataclasses.replace(
         plain.capture.answer,
         seconds=round(chance.uniform(0.05, 0.9), 6),
-        warc=WarcReference(f"{at:%Y}/{at:%m}/strategiemonitor-{at:%Y%m%dT%H%M%S}-{n:04}.warc.gz", offset),
+        warc=WarcReference(f"{at:%Y}/{at:%m}/strategiemonitor-{night_at(n):%Y%m%dT%H%M%S}-{n:08x}.warc.gz", offset),
         headers=(
             ("Content-Type", "text/html; charset=utf-8"),
             ("ETag", f'"{sha(frame)[:20]}"'),

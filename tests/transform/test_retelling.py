@@ -25,7 +25,7 @@ def seen(*shown: tuple[int, str]) -> tuple[Observation, ...]:
 
 
 def told(since: int, until: int, *, is_widened: bool = False, change_class: str = "content") -> ToldChange:
-    return ToldChange("c1", at(since), at(until), NEW, change_class, is_widened=is_widened)
+    return ToldChange("c1", at(since), at(until), OLD, NEW, change_class, is_widened=is_widened)
 
 
 def test_a_change_told_for_two_neighbours_is_not_told_again() -> None:
@@ -43,6 +43,12 @@ def test_a_widened_interval_reaches_over_observations_that_said_nothing() -> Non
     """Nights answered by 304 lie within it: the change is told already."""
     pairs = pairs_of(seen((0, OLD), (1, OLD), (2, OLD), (4, NEW)), (told(0, 4, is_widened=True),))
     assert not any(pair.differs for pair in pairs)
+
+
+def test_a_state_before_that_was_read_anew_asks_for_another_change() -> None:
+    """A linked file that came to light later belongs to the state before: the old row compares with another one."""
+    (pair,) = pairs_of(seen((0, "v0"), (1, NEW)), (told(0, 1),))
+    assert pair.differs
 
 
 def test_link_noise_tells_nothing_of_the_words() -> None:

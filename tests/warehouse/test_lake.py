@@ -13,7 +13,7 @@ from warehouse.connection import MIGRATIONS
 from warehouse.database import Warehouse
 from warehouse.lake import Lake
 from warehouse.lake_sql import is_lake, primary_keys, without_keys
-from warehouse.ledgers import STORE_VIEWS
+from warehouse.store_views import STORE_VIEWS
 
 
 @pytest.mark.skipif(
