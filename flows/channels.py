@@ -38,11 +38,18 @@ class Preparing(Protocol):
         """Told once in each run, before the first of its deliveries, also where none is due."""
 
 
+class Repeatable:
+    """Mark of a channel on which a repeat does no harm, since it lands where the first one did or is only looked at.
+
+    Its messages are begun together and recorded together: two transactions instead of two for each.
+    """
+
+
 class Interrupting:
     """Mark of a channel that interrupts people: what piles up in an outage reaches it as one message."""
 
 
-class ConsoleChannel:
+class ConsoleChannel(Repeatable):
     """Prints an alert for whoever watches the run; control characters of a page never reach the terminal."""
 
     def __init__(self, console: Console) -> None:
@@ -54,7 +61,7 @@ class ConsoleChannel:
         return Sent(delivered=True, response="printed")
 
 
-class FileChannel:
+class FileChannel(Repeatable):
     """Writes an alert into a file of its own, named by its key: a second delivery writes the same file again."""
 
     def __init__(self, folder: Path) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flows.channels import BrokenChannel, Channel, Interrupting, Preparing, Sent
+from flows.channels import BrokenChannel, Channel, Interrupting, Preparing, Repeatable
 from transform.delivery import PendingDelivery
 from transform.digests import digests
+from warehouse.attempts import ATTEMPTS_BEFORE_PARKING, Attempted, DeliveryStatus
 from warehouse.database import Warehouse
-from warehouse.outbox import ATTEMPTS_BEFORE_PARKING, DeliveryStatus
 
 PATIENCE_S = 60.0
 """So long a channel may keep a run waiting for deliveries that fail; what is left of them waits for the next run."""
+TOGETHER = 100
+"""So many messages at most are begun together: each of them is in doubt where the process dies among them."""
 _UNKNOWN = BrokenChannel("no such channel is set up")
+_GIVEN_UP = "given up: no attempt came to an end"
 _log = logging.getLogger(__name__)
 
 
@@ -38,10 +41,11 @@ class DeliveryReport:
 def deliver_pending(
     warehouse: Warehouse, channels: Mapping[str, Channel], now: datetime | None = None
 ) -> DeliveryReport:
-    """Tries every delivery that is due, once each; what came of it is recorded before the next one is tried.
+    """Tries every delivery that is due, once each; what came of it is recorded before the next ones are tried.
 
     An attempt is written down before it is made: where this process dies in it, the next run repeats the very same
-    message under the same key.  Messages that go out together are put together before the first one is sent.
+    message under the same key.  Messages that go out together are put together before the first one is sent.  Where a
+    repeat does no harm, many attempts are begun and recorded together.
 
     Raises:
         WarehouseError: If the outbox cannot be written; what was sent until then is recorded.
@@ -53,15 +57,16 @@ def deliver_pending(
     _announce(due, channels)
     waited: defaultdict[str, float] = defaultdict(float)
     tally = dict.fromkeys(DeliveryStatus, 0)
-    for delivery in due:
-        if waited[delivery.channel] > PATIENCE_S:
-            tally[DeliveryStatus.PENDING] += 1
+    for name, deliveries in _together(due, channels):
+        if waited[name] > PATIENCE_S:
+            tally[DeliveryStatus.PENDING] += len(deliveries)
             continue
         began = time.monotonic()
-        status = _deliver(warehouse, channels.get(delivery.channel, _UNKNOWN), delivery, at)
-        if status is not DeliveryStatus.DELIVERED:
-            waited[delivery.channel] += time.monotonic() - began
-        tally[status] += 1
+        statuses = _deliver(warehouse, channels.get(name, _UNKNOWN), deliveries, at)
+        if any(status is not DeliveryStatus.DELIVERED for status in statuses):
+            waited[name] += time.monotonic() - began
+        for status in statuses:
+            tally[status] += 1
     return DeliveryReport(tally[DeliveryStatus.DELIVERED], tally[DeliveryStatus.PENDING], tally[DeliveryStatus.PARKED])
 
 
@@ -71,15 +76,35 @@ def _announce(due: Sequence[PendingDelivery], channels: Mapping[str, Channel]) -
             channel.begin([delivery for delivery in due if delivery.channel == name])
 
 
-def _deliver(warehouse: Warehouse, channel: Channel, delivery: PendingDelivery, at: datetime) -> DeliveryStatus:
-    if delivery.attempts >= ATTEMPTS_BEFORE_PARKING:
-        # Each attempt ended this process: the message itself is the likely cause.
-        sent = Sent(delivered=False, response="given up: no attempt came to an end")
-    else:
-        if not warehouse.begin_delivery(delivery, at):
-            return DeliveryStatus.PENDING
+def _together(
+    due: Sequence[PendingDelivery], channels: Mapping[str, Channel]
+) -> Iterator[tuple[str, Sequence[PendingDelivery]]]:
+    """What is due, as it is begun and recorded; a message in doubt goes alone, it may be what ended the process."""
+    harmless: defaultdict[str, list[PendingDelivery]] = defaultdict(list)
+    alone: list[PendingDelivery] = []
+    for delivery in due:
+        is_harmless = isinstance(channels.get(delivery.channel), Repeatable) and not delivery.in_doubt
+        (harmless[delivery.channel] if is_harmless else alone).append(delivery)
+    for name, deliveries in harmless.items():
+        for first in range(0, len(deliveries), TOGETHER):
+            yield name, deliveries[first : first + TOGETHER]
+    for delivery in alone:
+        yield delivery.channel, (delivery,)
+
+
+def _deliver(
+    warehouse: Warehouse, channel: Channel, deliveries: Sequence[PendingDelivery], at: datetime
+) -> Sequence[DeliveryStatus]:
+    """How each delivery stands after an attempt; one that another process makes just now is left pending."""
+    # Each attempt of these ended this process: the message itself is the likely cause.
+    hopeless = [delivery for delivery in deliveries if delivery.attempts >= ATTEMPTS_BEFORE_PARKING]
+    begun = warehouse.begin_deliveries([delivery for delivery in deliveries if delivery not in hopeless], at)
+    made = [Attempted(delivery, delivered=False, response=_GIVEN_UP) for delivery in hopeless]
+    for delivery in begun:
         sent = channel.send(delivery)
-    status = warehouse.record_delivery(delivery, delivered=sent.delivered, response=sent.response, at=at)
-    if not sent.delivered:
-        _log.warning("alert %s on %s: %s", delivery.alert_id, delivery.channel, sent.response)
-    return status
+        made.append(Attempted(delivery, sent.delivered, sent.response))
+    for one in made:
+        if not one.delivered:
+            _log.warning("alert %s on %s: %s", one.delivery.alert_id, one.delivery.channel, one.response)
+    left = [DeliveryStatus.PENDING] * (len(deliveries) - len(made))
+    return [*warehouse.record_deliveries(made, at), *left]

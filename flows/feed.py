@@ -14,7 +14,7 @@ from pathlib import Path
 from feedgen.feed import FeedGenerator
 
 from extract.errors import StrategiemonitorError
-from flows.channels import Sent, write_whole
+from flows.channels import Repeatable, Sent, write_whole
 from transform.delivery import PendingDelivery
 from transform.safe_text import for_terminal, on_one_line
 
@@ -34,7 +34,7 @@ class FeedEntry:
     page_url: str | None = None
 
 
-class FeedChannel:
+class FeedChannel(Repeatable):
     """Keeps the feed; all that is due on it is written at once, before the first message is asked for."""
 
     def __init__(

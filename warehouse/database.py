@@ -19,12 +19,13 @@ from transform.delivery import Digest, PendingDelivery
 from transform.memory import OpenIncident, PageMemory
 from transform.night import Alert, IncidentEvent, Night
 from transform.version import Observation, Version
-from warehouse import load, memory, observations, outages, outbox, versions
+from warehouse import attempts, load, memory, observations, outages, outbox, versions
+from warehouse.attempts import Attempted, DeliveryStatus
 from warehouse.audit import Broken, audit, run_audits
 from warehouse.connection import WriterLock, connect, errors_named, migrate, transaction
 from warehouse.lake import Lake, connect_lake
 from warehouse.load import LoadReport
-from warehouse.outbox import DeliveryState, DeliveryStatus
+from warehouse.outbox import DeliveryState
 from warehouse.retries import tried_again
 from warehouse.rows import Appender
 from warehouse.views import refresh_views
@@ -188,15 +189,13 @@ class Warehouse:
         """Put messages together that are to go out as one; says how many digests are new."""
         return outbox.add_digests(self.connection, digests, at)
 
-    def begin_delivery(self, delivery: PendingDelivery, at: datetime) -> bool:
-        """Write down that an attempt begins, before anything is sent; whether it is ours to make."""
-        return outbox.begin_delivery(self.connection, delivery, at)
+    def begin_deliveries(self, deliveries: Sequence[PendingDelivery], at: datetime) -> tuple[PendingDelivery, ...]:
+        """Write down that attempts begin, before anything is sent; those that are ours to make."""
+        return attempts.begin_deliveries(self.connection, deliveries, at)
 
-    def record_delivery(
-        self, delivery: PendingDelivery, *, delivered: bool, response: str, at: datetime
-    ) -> DeliveryStatus:
-        """Write down what came of one attempt, in a transaction of its own, and say how the delivery stands now."""
-        return outbox.record_delivery(self.connection, delivery, delivered=delivered, response=response, at=at)
+    def record_deliveries(self, made: Sequence[Attempted], at: datetime) -> tuple[DeliveryStatus, ...]:
+        """Write down what came of attempts, in a transaction of its own, and say how each delivery stands now."""
+        return attempts.record_deliveries(self.connection, made, at)
 
     def deliveries_of(self, alert_ids: Sequence[str]) -> tuple[DeliveryState, ...]:
         """How these alerts stand on each of their channels, by alert and channel."""

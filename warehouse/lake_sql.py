@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import duckdb
+
+_IN_LAKE: WeakKeyDictionary[duckdb.DuckDBPyConnection, bool] = WeakKeyDictionary()
 
 TURN = "update store.turn set number = number + 1"
 """Two transactions that both do this cannot both be committed: DuckLake finds the conflict, and the later one is done
@@ -32,11 +35,13 @@ where schema_name = 'store' and constraint_type = 'PRIMARY KEY'
 
 
 def is_lake(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the tables of this connection lie in a lake and not in a file."""
-    found = connection.execute(
-        "select 1 from duckdb_databases() where type = 'ducklake' and database_name = current_database()"
-    )
-    return bool(found.fetchall())
+    """Whether the tables of this connection lie in a lake and not in a file; asked of DuckDB once a connection."""
+    if connection not in _IN_LAKE:
+        found = connection.execute(
+            "select 1 from duckdb_databases() where type = 'ducklake' and database_name = current_database()"
+        )
+        _IN_LAKE[connection] = bool(found.fetchall())
+    return _IN_LAKE[connection]
 
 
 def take_turns(connection: duckdb.DuckDBPyConnection) -> None:

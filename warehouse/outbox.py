@@ -2,15 +2,15 @@
 
 An alert is known by its key: the same matter on the same route is written once.  Each attempt to deliver is a row of
 its own, begun before anything is sent and ended with what came of it; what a delivery's state is follows from its
-attempts.  So a process that dies in between leaves a trace: the message may have arrived, and is repeated as it was.
+attempts (:mod:`warehouse.attempts`).  So a process that dies in between leaves a trace: the message may have arrived,
+and is repeated as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 import duckdb
 
@@ -18,23 +18,10 @@ from extract.model import PageId
 from transform.delivery import Digest, PendingDelivery
 from transform.night import Alert
 from warehouse import outbox_sql
+from warehouse.attempts import DeliveryStatus
 from warehouse.connection import transaction
-from warehouse.lake_sql import is_lake
 from warehouse.retries import tried_again
 from warehouse.rows import Appender, Row, incoming, texts, utc
-
-ATTEMPTS_BEFORE_PARKING = 10
-FIRST_PAUSE = timedelta(minutes=5)
-LONGEST_PAUSE = timedelta(hours=6)
-"""Pauses double from the first to the longest: ten attempts reach over a day and a half."""
-
-
-class DeliveryStatus(StrEnum):
-    """State of a delivery, as ``deliveries.status`` spells it."""
-
-    PENDING = "pending"
-    DELIVERED = "delivered"
-    PARKED = "parked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,57 +85,6 @@ def add_digests(connection: duckdb.DuckDBPyConnection, digests: Sequence[Digest]
         return appender.append("digests", _DIGEST, rows, once=True)
 
 
-@tried_again
-def begin_delivery(connection: duckdb.DuckDBPyConnection, delivery: PendingDelivery, at: datetime) -> bool:
-    """Write down that an attempt begins, in a transaction of its own; :func:`record_delivery` ends it.
-
-    Returns:
-        Whether it is ours to make: of several that deliver from one lake, another one may have begun just now.
-    """
-    attempt = {"alert_id": delivery.alert_id, "channel": delivery.channel, "at": at}
-    with transaction(connection):
-        if is_lake(connection) and connection.execute(outbox_sql.IS_TAKEN, attempt).fetchall():
-            return False
-        connection.execute(outbox_sql.BEGIN, attempt)
-    return True
-
-
-@tried_again
-def record_delivery(
-    connection: duckdb.DuckDBPyConnection,
-    delivery: PendingDelivery,
-    *,
-    delivered: bool,
-    response: str,
-    at: datetime,
-) -> DeliveryStatus:
-    """Write down what came of one attempt, in a transaction of its own, and say how the delivery stands now.
-
-    The attempt that :func:`begin_delivery` began is ended by it; without one it is a row of its own.
-    A failed one is due again after a pause that doubles each time; after :data:`ATTEMPTS_BEFORE_PARKING` it is parked.
-    """
-    failures = delivery.attempts + 1
-    if delivered:
-        status, recorded, next_at = DeliveryStatus.DELIVERED, "delivered", None
-    elif failures >= ATTEMPTS_BEFORE_PARKING:
-        status, recorded, next_at = DeliveryStatus.PARKED, "parked", None
-    else:
-        status, recorded, next_at = DeliveryStatus.PENDING, "failed", at + pause_after(failures)
-    outcome = {
-        "alert_id": delivery.alert_id,
-        "channel": delivery.channel,
-        "at": at,
-        "status": recorded,
-        "response": response,
-        "next_at": next_at,
-    }
-    with transaction(connection):
-        [(ended,)] = connection.execute(outbox_sql.END, outcome).fetchall()
-        if not ended:
-            connection.execute(outbox_sql.RECORD, outcome)
-    return status
-
-
 def deliveries_of(connection: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> tuple[DeliveryState, ...]:
     """How these alerts stand on each of their channels, by alert and channel."""
     with incoming(connection, texts("alert_id", alert_ids)):
@@ -161,12 +97,6 @@ def requeue_parked(connection: duckdb.DuckDBPyConnection, at: datetime) -> int:
     """Make every parked delivery due again from ``at`` on, with a fresh count of attempts; says how many there were."""
     with transaction(connection):
         return int(connection.execute(outbox_sql.REQUEUE, {"at": at}).fetchall()[0][0])
-
-
-def pause_after(failures: int) -> timedelta:
-    """How long to wait after so many failed attempts (from 1)."""
-    doublings = min(failures - 1, 16)
-    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def _pending(

@@ -111,51 +111,6 @@ where state.status = 'pending'
 order by sent.created_at, alert_id, channel
 """
 
-IS_TAKEN = """
-select 1
-from store.delivery_attempts
-where alert_id = $alert_id
-    and channel = $channel
-    and (status = 'delivered' or (status = 'sending' and attempted_at > $at::timestamptz - interval 10 minutes))
-"""
-
-BEGIN = """
-insert into store.delivery_attempts (alert_id, channel, attempt, attempted_at, status, response, next_attempt_at)
-select
-    $alert_id,
-    $channel,
-    (
-        select coalesce(max(attempt), 0) + 1
-        from store.delivery_attempts
-        where alert_id = $alert_id and channel = $channel
-    ),
-    $at, 'sending', '', $at
-"""
-
-END = """
-update store.delivery_attempts
-set status = $status, response = $response, next_attempt_at = $next_at, attempted_at = $at
-where alert_id = $alert_id
-    and channel = $channel
-    and status = 'sending'
-    and attempt = (
-        select max(attempt) from store.delivery_attempts where alert_id = $alert_id and channel = $channel
-    )
-"""
-
-RECORD = """
-insert into store.delivery_attempts (alert_id, channel, attempt, attempted_at, status, response, next_attempt_at)
-select
-    $alert_id,
-    $channel,
-    (
-        select coalesce(max(attempt), 0) + 1
-        from store.delivery_attempts
-        where alert_id = $alert_id and channel = $channel
-    ),
-    $at, $status, $response, $next_at
-"""
-
 REQUEUE = """
 insert into store.delivery_attempts (alert_id, channel, attempt, attempted_at, status, response, next_attempt_at)
 select alert_id, channel, recorded + 1, $at, 'requeued', '', $at

@@ -19,6 +19,7 @@ from tests.warehouse.contents import rows
 from tests.warehouse.nights import changed, declared, night, night_at, seen
 from transform.night import Alert, Night
 from warehouse import load, observations
+from warehouse.attempts import Attempted
 from warehouse.connection import transaction
 from warehouse.database import Warehouse
 from warehouse.lake import Lake
@@ -177,11 +178,11 @@ def test_a_message_that_another_process_is_sending_is_left_to_it(new_lake: Calla
     with Warehouse.open(lake) as first, Warehouse.open(lake) as second:
         first.add_alerts([alert], night_at(0))
         [theirs], [ours] = first.pending_deliveries(night_at(0)), second.pending_deliveries(night_at(0))
-        assert first.begin_delivery(theirs, night_at(0))
-        assert not second.begin_delivery(ours, night_at(0))
-        assert second.begin_delivery(ours, night_at(0.01)), "a quarter of an hour later, the first one has died"
-        first.record_delivery(theirs, delivered=True, response="da", at=night_at(0.02))
-        assert not second.begin_delivery(ours, night_at(0.03))
+        assert first.begin_deliveries([theirs], night_at(0))
+        assert not second.begin_deliveries([ours], night_at(0))
+        assert second.begin_deliveries([ours], night_at(0.01)), "a quarter of an hour later, the first one has died"
+        first.record_deliveries([Attempted(theirs, delivered=True, response="da")], night_at(0.02))
+        assert not second.begin_deliveries([ours], night_at(0.03))
 
 
 def test_a_writer_that_is_killed_leaves_whole_nights_and_the_next_one_goes_on(new_lake: Callable[[], Lake]) -> None:

@@ -66,7 +66,7 @@ def nights(new_path: Callable[[], Path]) -> Path:
         warehouse.load(night(1, after, alerts=(alert,)))
         warehouse.load(night(2, missed(PAGE, night_at(2))))
         [pending] = warehouse.pending_deliveries(night_at(2) + timedelta(days=400))
-        warehouse.begin_delivery(pending, night_at(2))
+        warehouse.begin_deliveries([pending], night_at(2))
     return path
 
 

@@ -7,8 +7,8 @@ from tests.warehouse.contents import rows
 from tests.warehouse.nights import declared, night, night_at, seen
 from transform.delivery import Digest
 from transform.night import Alert
+from warehouse.attempts import ATTEMPTS_BEFORE_PARKING, LONGEST_PAUSE, Attempted, DeliveryStatus, pause_after
 from warehouse.database import Warehouse
-from warehouse.outbox import ATTEMPTS_BEFORE_PARKING, LONGEST_PAUSE, DeliveryStatus, pause_after
 
 PAGE = declared()
 NOW = night_at(0)
@@ -58,7 +58,7 @@ def test_the_same_key_is_written_once_in_one_night_and_over_nights(warehouse: Wa
 def test_what_has_been_delivered_is_not_due_again(warehouse: Warehouse) -> None:
     load_alerts(warehouse, ALERT)
     for delivery in warehouse.pending_deliveries(NOW):
-        status = warehouse.record_delivery(delivery, delivered=True, response="angenommen", at=NOW)
+        [status] = warehouse.record_deliveries([Attempted(delivery, delivered=True, response="angenommen")], NOW)
         assert status is DeliveryStatus.DELIVERED
     assert warehouse.pending_deliveries(night_at(30)) == ()
     assert (
@@ -70,12 +70,12 @@ def test_what_has_been_delivered_is_not_due_again(warehouse: Warehouse) -> None:
 def test_a_failed_delivery_waits_longer_each_time_and_holds_up_no_other(warehouse: Warehouse) -> None:
     load_alerts(warehouse, ALERT)
     datei, mail = warehouse.pending_deliveries(NOW)
-    warehouse.record_delivery(mail, delivered=False, response="abgewiesen", at=NOW)
+    warehouse.record_deliveries([Attempted(mail, delivered=False, response="abgewiesen")], NOW)
     assert [one.channel for one in warehouse.pending_deliveries(NOW)] == ["datei"]
     later = NOW + pause_after(1)
     again = next(one for one in warehouse.pending_deliveries(later) if one.channel == "mail")
     assert again.attempts == 1
-    warehouse.record_delivery(again, delivered=False, response="abgewiesen", at=later)
+    warehouse.record_deliveries([Attempted(again, delivered=False, response="abgewiesen")], later)
     assert [one.channel for one in warehouse.pending_deliveries(later + pause_after(1))] == ["datei"]
     assert {one.channel for one in warehouse.pending_deliveries(later + pause_after(2))} == {"datei", "mail"}
     assert datei.attempts == 0
@@ -94,7 +94,7 @@ def test_a_message_nobody_takes_is_parked_and_can_be_requeued(warehouse: Warehou
     for attempt in range(1, ATTEMPTS_BEFORE_PARKING + 1):
         [delivery] = warehouse.pending_deliveries(at)
         assert delivery.attempts == attempt - 1
-        status = warehouse.record_delivery(delivery, delivered=False, response=f"nein {attempt}", at=at)
+        [status] = warehouse.record_deliveries([Attempted(delivery, delivered=False, response=f"nein {attempt}")], at)
         at += LONGEST_PAUSE
     assert status is DeliveryStatus.PARKED
     assert warehouse.pending_deliveries(at + timedelta(days=365)) == ()
@@ -103,7 +103,7 @@ def test_a_message_nobody_takes_is_parked_and_can_be_requeued(warehouse: Warehou
     assert warehouse.requeue_parked(at) == 1
     [delivery] = warehouse.pending_deliveries(at)
     assert delivery.attempts == 0
-    warehouse.record_delivery(delivery, delivered=False, response="noch nicht", at=at)
+    warehouse.record_deliveries([Attempted(delivery, delivered=False, response="noch nicht")], at)
     assert rows(warehouse, "select status, attempts, response from main.deliveries") == [("pending", 11, "noch nicht")]
     assert warehouse.requeue_parked(at) == 0
 
@@ -130,7 +130,7 @@ def test_an_attempt_of_which_nobody_knows_the_end_is_in_doubt_and_due_again_at_o
     load_alerts(warehouse, dataclasses.replace(ALERT, channels=("mail",)))
     [delivery] = warehouse.pending_deliveries(NOW)
     assert not delivery.in_doubt
-    warehouse.begin_delivery(delivery, NOW)
+    warehouse.begin_deliveries([delivery], NOW)
     [again] = warehouse.pending_deliveries(NOW)
     assert (again.in_doubt, again.attempts, again.key) == (True, 1, delivery.key)
 
@@ -138,13 +138,13 @@ def test_an_attempt_of_which_nobody_knows_the_end_is_in_doubt_and_due_again_at_o
 def test_an_attempt_that_was_begun_is_ended_in_its_own_row(warehouse: Warehouse) -> None:
     load_alerts(warehouse, dataclasses.replace(ALERT, channels=("mail",)))
     [delivery] = warehouse.pending_deliveries(NOW)
-    warehouse.begin_delivery(delivery, NOW)
-    warehouse.record_delivery(delivery, delivered=False, response="abgewiesen", at=NOW)
+    warehouse.begin_deliveries([delivery], NOW)
+    warehouse.record_deliveries([Attempted(delivery, delivered=False, response="abgewiesen")], NOW)
     assert due_of(warehouse) == []
     [again] = warehouse.pending_deliveries(NOW + pause_after(1))
     assert (again.in_doubt, again.attempts) == (False, 1)
-    warehouse.begin_delivery(again, NOW)
-    warehouse.record_delivery(again, delivered=True, response="angenommen", at=NOW)
+    warehouse.begin_deliveries([again], NOW)
+    warehouse.record_deliveries([Attempted(again, delivered=True, response="angenommen")], NOW)
     assert rows(warehouse, "select attempt, status, response from store.delivery_attempts order by attempt") == [
         (1, "failed", "abgewiesen"),
         (2, "delivered", "angenommen"),
@@ -175,7 +175,7 @@ def test_what_a_digest_holds_stands_as_the_digest_does(warehouse: Warehouse) -> 
     warehouse.add_digests([digest_of("a1", "a2")], NOW)
     assert warehouse.add_digests([digest_of("a1", "a2")], NOW) == 0
     digest = next(one for one in warehouse.pending_deliveries(NOW) if one.channel == "mail")
-    warehouse.record_delivery(digest, delivered=True, response="angenommen", at=NOW)
+    warehouse.record_deliveries([Attempted(digest, delivered=True, response="angenommen")], NOW)
     assert due_of(warehouse) == [("a1", "datei"), ("a2", "datei")]
     columns = "alert_id, status, attempts, delivered_at, response, digest_id"
     told = rows(warehouse, f"select {columns} from main.deliveries where channel = 'mail' order by alert_id")
@@ -191,9 +191,33 @@ def test_a_parked_digest_is_requeued_as_one(warehouse: Warehouse) -> None:
     at = NOW
     for _ in range(ATTEMPTS_BEFORE_PARKING):
         digest = next(one for one in warehouse.pending_deliveries(at) if one.channel == "mail")
-        warehouse.record_delivery(digest, delivered=False, response="nein", at=at)
+        warehouse.record_deliveries([Attempted(digest, delivered=False, response="nein")], at)
         at += LONGEST_PAUSE
     parked = "select status, count(*) from main.deliveries where channel = 'mail' group by status"
     assert rows(warehouse, parked) == [("parked", 2)]
     assert warehouse.requeue_parked(at) == 1
     assert ("d1", "mail") in due_of(warehouse, at)
+
+
+def test_many_attempts_are_begun_and_ended_at_once_each_in_its_own_row(warehouse: Warehouse) -> None:
+    load_two(warehouse)
+    due = warehouse.pending_deliveries(NOW)
+    assert warehouse.begin_deliveries(due[:3], NOW) == due[:3]
+    assert [one.in_doubt for one in warehouse.pending_deliveries(NOW)] == [True, True, True, False]
+    made = [Attempted(one, delivered=one.channel == "datei", response=one.channel) for one in due]
+    told = warehouse.record_deliveries(made, NOW)
+    assert [(one.channel, str(status)) for one, status in zip(due, told, strict=True)] == [
+        ("datei", "delivered"),
+        ("mail", "pending"),
+        ("datei", "delivered"),
+        ("mail", "pending"),
+    ]
+    attempts = "select alert_id, channel, attempt, status, response from store.delivery_attempts order by all"
+    assert rows(warehouse, attempts) == [
+        ("a1", "datei", 1, "delivered", "datei"),
+        ("a1", "mail", 1, "failed", "mail"),
+        ("a2", "datei", 1, "delivered", "datei"),
+        ("a2", "mail", 1, "failed", "mail"),
+    ]
+    assert warehouse.begin_deliveries((), NOW) == ()
+    assert warehouse.record_deliveries((), NOW) == ()

@@ -16,6 +16,7 @@ from tests.warehouse.nights import changed, declared, night, night_at, seen
 from transform.night import Alert, QuarantinedRecord
 from transform.records import RECORD_TYPES
 from warehouse import publish as publishing
+from warehouse.attempts import Attempted
 from warehouse.database import Warehouse
 from warehouse.dictionary_texts import LEDGERS
 from warehouse.publish import publish, publish_deliveries
@@ -177,8 +178,8 @@ def test_deliveries_are_brought_into_the_copy_without_making_another(filled: War
     told(filled)
     publish(filled, target)
     [pending] = filled.pending_deliveries(night_at(1))
-    filled.begin_delivery(pending, night_at(1))
-    filled.record_delivery(pending, delivered=True, response="da", at=night_at(1))
+    filled.begin_deliveries([pending], night_at(1))
+    filled.record_deliveries([Attempted(pending, delivered=True, response="da")], night_at(1))
     brought = publish_deliveries(filled, target)
     assert brought.bytes == target.stat().st_size
     assert query_published(target, "select status, response from deliveries").rows == (("delivered", "da"),)

@@ -15,8 +15,8 @@ from tests.flows.alerts.messages import LATER, NOW, alert, channel_file
 from tests.support.receivers import MailServer, Webhook
 from transform.delivery import PendingDelivery
 from transform.digests import CATCH_UP_OVER
+from warehouse.attempts import ATTEMPTS_BEFORE_PARKING, LONGEST_PAUSE
 from warehouse.database import Warehouse
-from warehouse.outbox import ATTEMPTS_BEFORE_PARKING, LONGEST_PAUSE
 
 
 def deliver(warehouse: Warehouse, settings: Settings, at: datetime = NOW) -> DeliveryReport:

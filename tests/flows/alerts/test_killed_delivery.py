@@ -117,3 +117,17 @@ def test_killed_at_any_moment_everything_arrives_and_repeats_can_be_dropped(sett
     assert all(once[call.key] == call.content["message"] for call in hook.calls), "one key, one message"
     told = "".join(once.values())
     assert [told.count(f"Ziel {number} ist neu.") for number in range(20)] == [1] * 20
+
+
+def test_killed_among_many_that_are_begun_together_every_file_is_written(settings: Settings) -> None:
+    queue(settings, 150, "file")
+    moments = random.Random(815)
+    for _ in range(3):
+        with delivering(settings) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(moments.uniform(0.0, 0.2))
+            process.kill()
+    deliver_rest(settings)
+    texts = [path.read_text(encoding="utf-8") for path in settings.alerts.glob("*.md")]
+    assert [sum(f"Ziel {number} ist neu." in text for text in texts) for number in range(150)] == [1] * 150
