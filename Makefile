@@ -70,12 +70,13 @@ $(BIN)/uv: $(VENV)/bin/python
 $(VENV)/.runtime: $(BIN)/uv requirements.lock pyproject.toml
 	$(UV) $(BIN)/python --compile-bytecode --require-hashes --requirement requirements.lock || \
 	  $(PIP) install --require-hashes --requirement requirements.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(UV) $(BIN)/python --no-deps --no-build-isolation --editable . || \
+	  $(PIP) install --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q extract transform warehouse flows
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	$(UV) $(BIN)/python --require-hashes --requirement requirements-dev.lock || \
+	$(UV) $(BIN)/python --compile-bytecode --require-hashes --requirement requirements-dev.lock || \
 	  $(PIP) install --require-hashes --requirement requirements-dev.lock
 	touch $@
 
