@@ -91,10 +91,18 @@ def _serve(parent: int, port: int, said: str) -> None:
         os.dup2(file.fileno(), 2)
     bind_to(parent)
     import uvicorn
+    from prefect import settings
     from prefect.server.api.server import create_app
-    from prefect.settings import PREFECT_SERVER_ANALYTICS_ENABLED, temporary_settings
 
-    with temporary_settings({PREFECT_SERVER_ANALYTICS_ENABLED: False}):
+    spared: dict[Any, Any] = {
+        settings.PREFECT_SERVER_ANALYTICS_ENABLED: False,
+        # Automations look after runs for days, and nobody watches a stream of a server that is gone with its run.
+        # To evaluate them, Prefect makes its whole application a second time.
+        settings.PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED: False,
+        settings.PREFECT_SERVER_EVENTS_STREAM_OUT_ENABLED: False,
+        settings.PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED: False,
+    }
+    with settings.temporary_settings(spared):
         uvicorn.run(create_app(ephemeral=True, final=True), host="127.0.0.1", port=port, log_level="error")
 
 

@@ -131,7 +131,8 @@ where attempts.status = 'delivered'
 
 _BEGIN = """
 insert into store.delivery_attempts (alert_id, channel, attempt, attempted_at, status, response, next_attempt_at)
-select given.alert_id, given.channel, coalesce(max(attempts.attempt), 0) + 1, given.made_at, 'sending', '', given.made_at
+select
+    given.alert_id, given.channel, coalesce(max(attempts.attempt), 0) + 1, given.made_at, 'sending', '', given.made_at
 from {given}
 left join store.delivery_attempts as attempts using (alert_id, channel)
 group by given.alert_id, given.channel, given.made_at
