@@ -214,9 +214,11 @@ def _visit_read(
     if not judged.verdict.is_good:
         return PageVisit(declaration, (judged,))
     files = files or _fetch_files(plan, session, capture, document_urls(reading), memory)
-    known = {**known, **{state.url: state for state in files.states}}
-    content = content_of(reading, known)
-    judged = _judged(capture, reading, memory, declaration, content)
+    if files.states:
+        known = {**known, **{state.url: state for state in files.states}}
+        judged = _judged(capture, reading, memory, declaration, content_of(reading, known))
+    content = judged.content_sha256
+    assert content is not None, "a page that was read has a content"
     read = _read(judged, reading, declaration, memory, known)
     reread = _reread(plan, declaration, memory, read)
     return PageVisit(

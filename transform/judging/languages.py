@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from transform.document import Document
 from transform.german.text import comparable
@@ -39,9 +40,15 @@ def text_language(document: Document) -> str | None:
 
     A text too short to tell has the language that the page declares; ``None`` where neither tells.
     """
-    words = [word.lower() for word in _WORD.findall(comparable(document.text))]
+    return _language_of(document.text, document.language)
+
+
+@lru_cache(maxsize=8)
+def _language_of(text: str, declared: str | None) -> str | None:
+    """The same of a text; judging a page asks several times."""
+    words = [word.lower() for word in _WORD.findall(comparable(text))]
     if len(words) < LEAST_WORDS:
-        return document.language.split("-")[0] if document.language else None
+        return declared.split("-")[0] if declared else None
     counted = Counter(words)
     found = {language: sum(counted[word] for word in common) for language, common in _FUNCTION_WORDS.items()}
     (first, most), (_, second) = sorted(found.items(), key=lambda entry: -entry[1])[:2]

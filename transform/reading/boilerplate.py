@@ -166,6 +166,11 @@ _FEWEST_IN_MENU = 2
 _LONGEST_CREDIT = 400
 _LONGEST_CONTACT = 1500
 _SMALLEST_PANEL = 40
+_NOTHING = Weight()
+_HIDING = frozenset({"hidden", "aria-hidden", "style", "class"})
+_OPENING = frozenset({"aria-controls", "role"})
+"""Attributes without which an element is neither hidden nor opens another one: most elements have none of them."""
+_JOINTS = str.maketrans("", "", "-_.")
 
 
 def remove_unseen(soup: BeautifulSoup) -> dict[int, str]:
@@ -196,7 +201,7 @@ def remove_frame(soup: BeautifulSoup, content: Iterable[Tag]) -> None:
     def is_frame(tag: Tag, in_content: bool) -> bool:
         if tag.name in HEADINGS or tag.name in ("html", "body", "main"):
             return False
-        own = weight.get(id(tag), Weight())
+        own = weight.get(id(tag), _NOTHING)
         if total and own.prose > total / 2 and tag.name not in ("nav", "footer", "dialog"):
             return False
         return _is_frame_by_kind(tag, in_content=in_content) or _is_frame_by_name(tag, own)
@@ -271,14 +276,15 @@ def _is_in_sentence(tag: Tag) -> bool:
 
 def _is_hidden(tag: Tag) -> bool:
     """Whether an element is kept from everybody, or shown to screen readers only."""
-    if tag.name in ("html", "body", "main"):
+    if _HIDING.isdisjoint(tag.attrs) or tag.name in ("html", "body", "main"):
         return False
     if tag.has_attr("hidden") and attribute(tag, "hidden") != "until-found":
         return True
     if attribute(tag, "aria-hidden").lower() == "true" or _HIDDEN_STYLE.search(attribute(tag, "style")):
         return True
-    names = {re.sub(r"[-_.]", "", name.lower()) for name in attribute(tag, "class").split()}
-    if names & _HIDDEN_CLASSES or any(re.search(r"[-_]sr$", name) for name in attribute(tag, "class").split()):
+    classes = attribute(tag, "class").split()
+    names = {name.lower().translate(_JOINTS) for name in classes}
+    if names & _HIDDEN_CLASSES or any(name.endswith(("-sr", "_sr")) for name in classes):
         return True
     return "dnone" in names and not any(re.fullmatch(r"d(?:sm|md|lg|xl|xxl)(?!none)\w+", name) for name in names)
 
@@ -305,6 +311,8 @@ def _open_panels(soup: BeautifulSoup) -> dict[int, tuple[str, bool]]:
 
 def _controlled(control: Tag) -> str:
     """The id of what an element opens: by ``aria-controls``, or by where a tab leads."""
+    if _OPENING.isdisjoint(control.attrs):
+        return ""
     target = attribute(control, "aria-controls")
     if not target and attribute(control, "role").lower() == "tab":
         target = attribute(control, "href").partition("#")[2]

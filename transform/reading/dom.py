@@ -47,7 +47,7 @@ def is_text(node: object) -> bool:
 
 def attribute(tag: Tag, name: str) -> str:
     """An attribute as one string; empty where the element has none."""
-    value = tag.get(name)
+    value = tag.attrs.get(name)
     if value is None:
         return ""
     return value if isinstance(value, str) else " ".join(value)
@@ -58,6 +58,8 @@ def class_tokens(tag: Tag) -> set[str]:
 
     ``c-share-flyout__list`` gives ``c``, ``share``, ``flyout`` and ``list``; ``has-sidebar`` and ``js-share`` nothing.
     """
+    if "class" not in tag.attrs and "id" not in tag.attrs:
+        return set()
     names = [*attribute(tag, "class").split(), attribute(tag, "id")]
     base = (name.split("--", 1)[0] for name in names if not name.startswith(_STATE_PREFIXES))
     return {word.lower() for name in base for word in _WORD.findall(name)}

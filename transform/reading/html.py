@@ -7,6 +7,7 @@ works without recursion and within bounds: a page has at most ``MOST_ELEMENTS`` 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
@@ -106,19 +107,25 @@ class _Head:
         root = soup.find("html")
         language = attribute(root, "lang") or attribute(root, "xml:lang") if isinstance(root, Tag) else ""
         self.language = language.strip().lower() or None
-        base = soup.find("base", href=True)
-        base_url = Resolver(url).resolve(attribute(base, "href")) if isinstance(base, Tag) else None
+        about = list(named(soup, "base", "link", "meta"))
+        base = next((tag for tag in about if tag.name == "base" and tag.has_attr("href")), None)
+        base_url = Resolver(url).resolve(attribute(base, "href")) if base is not None else None
         self.resolver = Resolver(base_url or url)
-        canonical = soup.find("link", rel="canonical", href=True)
-        href = attribute(canonical, "href") if isinstance(canonical, Tag) else ""
+        canonical = next((tag for tag in about if _is_canonical(tag)), None)
+        href = attribute(canonical, "href") if canonical is not None else ""
         self.canonical_url = self.resolver.resolve(href)
-        self.dates = _meta_dates(soup)
+        self.dates = _meta_dates(tag for tag in about if tag.name == "meta")
 
 
-def _meta_dates(soup: BeautifulSoup) -> tuple[StatedDate, ...]:
+def _is_canonical(tag: Tag) -> bool:
+    """Whether an element names the address that the page wants to be known by."""
+    return tag.name == "link" and tag.has_attr("href") and "canonical" in attribute(tag, "rel").split()
+
+
+def _meta_dates(metas: Iterable[Tag]) -> tuple[StatedDate, ...]:
     """Dates that ``<meta>`` elements state about the page."""
     found = []
-    for meta in named(soup, "meta"):
+    for meta in metas:
         name = attribute(meta, "property") or attribute(meta, "name") or attribute(meta, "http-equiv")
         role, content = _META_DATES.get(name.lower()), displayed(attribute(meta, "content"))
         if role and content:
