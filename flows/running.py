@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -249,6 +249,19 @@ def _visited(
         work = PortalWork(plan, warc, pages, memories, settings.portals_at_once)
         by_page = {visit.declaration.page_id: visit for visit in steps.visit(work)}
     visits = [by_page[page.page_id] for page in pages]
-    for visit in visits:
-        log.info("%s: %s", visit.declaration.page_id, visit.verdict)
+    _log_verdicts(visits, log)
     return build_night(begun, visits, memories, warehouse.open_incidents(), warehouse.read_versions, routes, catalogue)
+
+
+def _log_verdicts(visits: Sequence[PageVisit], log: Log) -> None:
+    """A line for each portal, and one for each page that is held back.
+
+    Not one for each page: Prefect sends every line to its server, which takes as long as to fetch the page.
+    """
+    by_portal: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for visit in visits:
+        by_portal[visit.declaration.portal][str(visit.verdict)] += 1
+        if not visit.verdict.is_good:
+            log.warning("%s (%s): %s", visit.declaration.page_id, visit.declaration.portal, visit.verdict)
+    for portal, verdicts in by_portal.items():
+        log.info("%s: %s", portal, ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items())))

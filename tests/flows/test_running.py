@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -289,3 +290,15 @@ def test_the_demo_never_overwrites_real_data(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="real runs"):
         prepare_folder(settings)
     assert settings.archive.exists()
+
+
+def test_the_log_has_a_line_for_each_portal_and_for_each_page_that_is_held_back(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("eins", "zwei", "drei"):
+        site.show(site.declare(name, f"https://amt.example/{name}"), page(f"Seite {name}"))
+    site.show("https://amt.example/drei", MAINTENANCE)
+    with caplog.at_level(logging.INFO):
+        site.refresh()
+    told = [record.getMessage() for record in caplog.records if "amt.example" in record.getMessage()]
+    assert told == ["drei (amt.example): suspect:maintenance", "amt.example: 1 suspect:maintenance, 2 verified"]
