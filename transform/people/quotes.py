@@ -1,8 +1,8 @@
 """Quotes: words that a page attributes to a speaker.
 
 Quotation marks stand around titles and terms as well, and far more often.  A quote needs a speaker (``X sagte: „…“``,
-``„…“, so X``, ``„…“, sagte X, „…“``) or eight words at least that make a sentence.  A quote split by its speaker is one
-record, its parts joined by a space.
+``„…“, so X``, ``„…“, sagte X, „…“``) or eight words at least that make a sentence.  A signed ``<blockquote>`` needs no
+marks.  A quote split by its speaker is one record, its parts joined by a space.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from transform.document import Block, BlockKind
 from transform.german.sentences import sentences
 from transform.outline import Placed
+from transform.people.block_quotes import BlockQuote, signed_block_quote
 from transform.people.quotation import Span, quoted_spans, unclosed
 from transform.people.speakers import Roster
 from transform.people.speech import SPEECH_VERB
@@ -60,7 +61,11 @@ class _Draft:
 def find_quotes(placed: tuple[Placed, ...], roster: Roster) -> tuple[FoundQuote, ...]:
     """The quotes of a document in reading order; speakers by the name that the roster knows for them."""
     found: list[FoundQuote] = []
-    for place, text in _passages(placed, roster):
+    for passage in _passages(placed, roster):
+        if isinstance(passage, BlockQuote):
+            found.append(FoundQuote(passage.speaker, passage.text, passage.evidence, passage.section))
+            continue
+        place, text = passage
         previous = found[-1].speaker if found else None
         for draft in _drafts(text, roster, previous):
             evidence = text[draft.start : draft.end].strip(" ,")
@@ -68,11 +73,18 @@ def find_quotes(placed: tuple[Placed, ...], roster: Roster) -> tuple[FoundQuote,
     return tuple(found)
 
 
-def _passages(placed: tuple[Placed, ...], roster: Roster) -> list[tuple[Placed, str]]:
-    """The texts in which quotes are looked for: each block, with the next ones while a quotation is still open."""
-    result: list[tuple[Placed, str]] = []
+def _passages(placed: tuple[Placed, ...], roster: Roster) -> list[tuple[Placed, str] | BlockQuote]:
+    """The texts in which quotes are looked for: each block, with the next ones while a quotation is still open.
+
+    What the page's markup says to be a quotation, and a signature whose, is one already.
+    """
+    result: list[tuple[Placed, str] | BlockQuote] = []
     at = 0
     while at < len(placed):
+        if (signed := signed_block_quote(placed, at, roster)) is not None:
+            result.append(signed)
+            at += signed.n_blocks
+            continue
         text, used = _passage(placed, at)
         following = placed[at + used].block if at + used < len(placed) else None
         if following is not None and _is_signature(text, following, roster):

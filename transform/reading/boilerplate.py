@@ -226,10 +226,17 @@ def _is_frame_by_kind(tag: Tag, *, in_content: bool) -> bool:
         return not _is_caption(tag)
     if tag.name in ("figure", "figcaption"):
         return _is_illustration(tag)
+    if tag.name == "footer" and _is_signature(tag):
+        return False
     if tag.name in _FRAME_ELEMENTS or role in _FRAME_ROLES:
         return True
     label = attribute(tag, "aria-label")
     return bool(label) and tag.name != "a" and key(label) in FRAME_LABELS
+
+
+def _is_signature(foot: Tag) -> bool:
+    """Whether it is the foot of a quotation, which names its speaker (HTML, 4.4.4)."""
+    return foot.find_parent("blockquote") is not None
 
 
 def _is_menu_cell(cell: Tag) -> bool:
@@ -261,7 +268,7 @@ def _is_frame_by_name(tag: Tag, weight: Weight) -> bool:
     if tokens & _SIDE_TOKENS:
         return not is_contact_box(tag)
     if tokens & _FOOT_TOKENS and not tokens & _PART_TOKENS:
-        return True
+        return not _is_signature(tag)
     is_named = bool(tokens & _FRAME_TOKENS) or any(pair <= tokens for pair in _FRAME_PAIRS)
     return is_named and (weight.prose < 400 or weight.link_density > 0.5)
 

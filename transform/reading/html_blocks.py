@@ -1,8 +1,8 @@
 """Walking the main content into blocks, in reading order and without recursion.
 
-Inline elements join without added spaces, ``<br>`` breaks the line inside a block, every other element that starts a
-line ends a block.  What a block is follows from where its text stands: in a heading, a list item, a table row, else it
-is a paragraph.  Cards, columns and accordions are only order.
+Inline elements join without added spaces, ``<q>`` brings the quotation marks that a browser shows, ``<br>`` breaks the
+line inside a block, every other element that starts a line ends a block.  What a block is follows from where its text
+stands: in a heading, a list item, a table row, else it is a paragraph.  Cards, columns and accordions are only order.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ CELL_SEPARATOR = " | "
 
 _SPACES = re.compile(r"\s+")
 _LONGEST_LOCATOR = 40
+_QUOTATION_MARKS = frozenset('„“”"»«‚‘’›‹')
 
 
 @dataclass(slots=True)
@@ -127,6 +128,8 @@ class BlockWriter:
             self._open_link(tag)
         if is_bold(tag):
             self._bold += 1
+        if _is_unmarked_quotation(tag):
+            self._piece("„")
         self._enter_structure(tag)
 
     def _enter_structure(self, tag: Tag) -> None:
@@ -181,6 +184,8 @@ class BlockWriter:
             if frame.kind in ("heading", "row", "label"):
                 self._flush(final=True)
             self._frames.pop()
+        if _is_unmarked_quotation(tag):
+            self._piece("“")
         if tag.name == "a" and self._open_links:
             self._close_link()
         if is_bold(tag):
@@ -322,3 +327,8 @@ class BlockWriter:
 def _item(text: str, last: Block, links: tuple[Link, ...]) -> Block:
     """A list item that goes on."""
     return Block(last.kind, text, last.level, last.list_no, last.ordered, last.strong, links, last.locator)
+
+
+def _is_unmarked_quotation(tag: Tag) -> bool:
+    """Whether a browser's quotation marks are the only ones (HTML, 4.5.7); some authors set their own all the same."""
+    return tag.name == "q" and shown_text(tag)[:1] not in _QUOTATION_MARKS
