@@ -20,7 +20,7 @@ from transform.reading.body import read_body
 from transform.reading.content import document_urls
 from transform.reading.linked_documents import read_linked_file
 from transform.version import Observation
-from transform.versioning import ReadVersion, read_version
+from transform.versioning import read_version
 from warehouse.rebuild import KeptBody, PageHistory, Rereading, Sighting, documents_key
 from warehouse.versions import NewVersion
 
@@ -181,38 +181,23 @@ class PageReader:
         return self._done[key]
 
     def _reread(self, body: KeptBody, states: dict[str, DocumentState], documents: str) -> Content | str:
-        found = reread_body(self._archive, body, self._declaration, states)
-        if isinstance(found, str):
-            return found
-        read = found.read
-        new = NewVersion(read.version, self._declaration.land, body.capture_id, len(found.document.text))
+        try:
+            exchange = read_exchange(self._archive, body.warc)
+        except ArchiveError as error:
+            return error.message
+        reading = read_body(
+            exchange.body,
+            content_type=exchange.header("Content-Type"),
+            url=body.final_url,
+            declaration=self._declaration,
+        )
+        if not isinstance(reading, Document):
+            return f"today's extractor cannot read its body: {reading.detail}"
+        linked = {url: states[url] for url in document_urls(reading) if url in states}
+        read = read_version(reading, self._declaration, linked)
+        new = NewVersion(read.version, self._declaration.land, body.capture_id, len(reading.text))
         self._readings.append(Rereading(body.capture_id, documents, new, body.snapshot_id, read.quarantined))
         return read.version.version_id, read.version.content_sha256
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBody:
-    """A kept body as read today: its document, and the version that follows."""
-
-    document: Document
-    read: ReadVersion
-
-
-def reread_body(
-    archive: Path, body: KeptBody, declaration: Declaration, states: Mapping[str, DocumentState]
-) -> ReadBody | str:
-    """A kept body read with today's extractor and the linked files in these states; or why it cannot be read."""
-    try:
-        exchange = read_exchange(archive, body.warc)
-    except ArchiveError as error:
-        return error.message
-    reading = read_body(
-        exchange.body, content_type=exchange.header("Content-Type"), url=body.final_url, declaration=declaration
-    )
-    if not isinstance(reading, Document):
-        return f"today's extractor cannot read its body: {reading.detail}"
-    linked = {url: states[url] for url in document_urls(reading) if url in states}
-    return ReadBody(reading, read_version(reading, declaration, linked))
 
 
 def _last_until(bodies: Sequence[KeptBody], at: datetime) -> KeptBody | None:

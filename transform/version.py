@@ -6,11 +6,14 @@ the mark-up; ``version_id`` covers page, content and extractor, so that a versio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from extract.model import PageId
 from transform.records import Records
+
+NOTHING = ""
+"""In place of a version: an observation that was made and does not stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,7 @@ class Observation:
     content_sha256: str
     observed_at: datetime
     url: str
+
+    def held_back(self) -> Observation:
+        """The same moment, of which it is doubted since that it showed the page."""
+        return replace(self, version_id=NOTHING, content_sha256=NOTHING)

@@ -83,7 +83,7 @@ AUDITS: tuple[Audit, ...] = (
         "orphan_observations",
         "observations speak of a version that is not stored",
         "A page would be without content on those days.",
-        "store.observations",
+        "(select version_id from store.observations where version_id <> '')",
         "versions",
         "version_id",
     ),

@@ -239,7 +239,7 @@ order by page_id, observed_at
 _PENDING = """
 with last as (
     select page_id, max(observed_at) as observed_at
-    from store.observations
+    from store.effective_observations
     semi join incoming using (page_id)
     group by page_id
 )

@@ -36,13 +36,23 @@ STORE_VIEWS: dict[str, str] = {
     "effective_observations": """
         select page_id, observed_at, version_id, url, snapshot_id
         from store.observations as earlier
-        where not exists (
-            from store.observations as later
-            where later.reading > 0
-                and later.reading > earlier.reading
-                and later.page_id = earlier.page_id
-                and later.observed_at = earlier.observed_at
-        )
+        where version_id <> ''
+            and not exists (
+                from store.observations as later
+                where later.reading > 0
+                    and later.reading > earlier.reading
+                    and later.page_id = earlier.page_id
+                    and later.observed_at = earlier.observed_at
+            )
+    """,
+    # A capture that was taken for good may be doubted when an older one comes to light: then its moment is read anew
+    # into no version at all, and nothing was seen in it.
+    "held_back": """
+        select page_id, observed_at
+        from store.observations
+        where reading > 0
+        group by page_id, observed_at
+        having arg_max(version_id, reading) = ''
     """,
     "observed_contents": """
         select seen.page_id, seen.observed_at, seen.version_id, versions.content_sha256, seen.url, seen.snapshot_id
@@ -108,6 +118,13 @@ STORE_VIEWS: dict[str, str] = {
                 else seen.version_id <> changes.before_version_id and shown.extractor = compared.extractor
             end
         group by changes.change_id
+        union
+        select changes.change_id
+        from store.changes as changes
+        join store.held_back as doubted
+            on doubted.page_id = changes.page_id
+            and (doubted.observed_at = changes.not_before or doubted.observed_at = changes.not_after)
+        where changes.cause = 'page'
     """,
     # A validator (RFC 9110, section 8.8) that differs although the body does not, and never did otherwise.
     "unstable_validators": """
@@ -189,7 +206,7 @@ COPY_VIEWS: dict[str, str] = {
     "effective_showings": """
         select page_id, observed_at, version_id
         from store.first_showings
-        qualify reading = max(reading) over (partition by page_id, observed_at)
+        qualify reading = max(reading) over (partition by page_id, observed_at) and version_id <> ''
     """,
     **{name: select for name, select in STORE_VIEWS.items() if name not in KEPT},
     "showings": "from store.first_showings",

@@ -38,8 +38,8 @@ join store.intervals as intervals using (version_id)
 join store.versions as versions using (version_id)
 """)
 
-# A moment may have been read several times: the last reading that was known counts.  Snapshots are numbered in the
-# order in which they became known, so one number stands for the moment of knowing.
+# A moment may have been read several times: the last reading that was known counts, and where that holds it back, none.
+# Snapshots are numbered in the order in which they became known, so one number stands for the moment of knowing.
 _AS_OF = Template("""
 with
     known as (
@@ -52,9 +52,15 @@ with
         from store.showings
         where observed_at <= ts::timestamptz and snapshot_id <= (select snapshot_id from known)
     ),
-    shown as (
-        select page_id, arg_max(version_id, epoch_us(observed_at) * 1000 + reading) as version_id
+    moments as (
+        select page_id, observed_at, arg_max(version_id, reading) as version_id
         from readings
+        group by page_id, observed_at
+    ),
+    shown as (
+        select page_id, arg_max(version_id, observed_at) as version_id
+        from moments
+        where version_id <> ''
         group by page_id
     )
 select versions.page_id, versions.land, records.version_id, $record_id, $columns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.support.warc_author import WarcAuthor
 from tests.warehouse.contents import rows
 from transform.records import RECORD_TYPES
 from warehouse.database import Warehouse
+from warehouse.publish import publish
+from warehouse.query import query_published
 
 URL = "https://plan.example/digitalplan"
 FIRST = datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -151,3 +154,38 @@ def test_what_the_command_tells_names_each_record_that_was_not_taken(declared: S
     assert "1 captures taken in, 1 of them good" in told.output
     assert "damaged: kopie.warc.gz at" in told.output
     assert declared.settings.published.is_file()
+
+
+LONG = page(
+    *(f"Abschnitt {number} sagt, was bis zum Jahr 2027 geschehen soll und wer es tut." for number in "abcdefgh")
+)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_collapse_is_doubted_whichever_of_its_neighbours_came_first(
+    declared: Site, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    """Alone it is a short page like others; beside what it said before it is a page that was lost for a day."""
+    seen = [(FIRST + timedelta(days=day), body) for day, body in ((0, LONG), (1, page()), (2, LONG))]
+    for number in order:
+        backfilled(declared.settings, declared.catalogue, warc(tmp_path / f"{number}.warc.gz", seen[number]))
+    found = history(declared.settings)
+    assert found["changes"] == []
+    assert len(found["observations"]) == 2
+    assert len(found["strategies_history"]) == 1
+
+
+def test_what_is_doubted_since_was_known_otherwise_before(declared: Site, tmp_path: Path) -> None:
+    """As known at the time, the short page was what stood."""
+    backfilled(declared.settings, declared.catalogue, warc(tmp_path / "kurz.warc.gz", (FIRST, page())))
+    with Warehouse.open(declared.settings.warehouse) as warehouse:
+        ((known_at,),) = rows(warehouse, "select max(finished_at)::varchar from snapshots")
+    lang = (FIRST - timedelta(days=1), LONG)
+    backfilled(declared.settings, declared.catalogue, warc(tmp_path / "lang.warc.gz", lang))
+    publish_to = declared.settings.published
+    with Warehouse.open(declared.settings.warehouse) as warehouse:
+        publish(warehouse, publish_to)
+    asked = "select length(text) from sections_as_of('2022-01-01', known_at := {})"
+    short, long = (query_published(publish_to, asked.format(at)).rows for at in (f"'{known_at}'", "'infinity'"))
+    assert short < long
+    assert query_published(publish_to, "select length(text) from sections").rows == long

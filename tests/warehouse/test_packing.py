@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extract.model import Declaration
 from tests.warehouse.contents import rows
 from tests.warehouse.nights import (
     MAINTENANCE,
@@ -31,6 +32,7 @@ from warehouse.digests import table_digests
 from warehouse.packing import UNPACKED, packing
 from warehouse.publish import publish
 from warehouse.query import query_published
+from warehouse.store_views import COPY_VIEWS
 
 PAGE = declared()
 LATER = timedelta(hours=1)
@@ -132,28 +134,35 @@ def test_the_copy_is_compared_with_what_was_packed(warehouse: Warehouse, tmp_pat
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     readings=st.lists(
-        st.tuples(st.integers(0, 3), st.sampled_from(["Funk", "Netz"]), st.sampled_from(["leser-1", "leser-2"])),
+        st.tuples(
+            st.integers(0, 3),
+            st.sampled_from(["Funk", "Netz"]),
+            st.sampled_from(["leser-1", "leser-2"]),
+            st.booleans(),
+        ),
         min_size=1,
         max_size=7,
     )
 )
 def test_first_showings_answer_for_all_at_every_two_times(
-    shared: Warehouse, readings: list[tuple[int, str, str]]
+    shared: Warehouse, readings: list[tuple[int, str, str, bool]]
 ) -> None:
-    """Moments loaded in any order and read anew: asking those that say something new is asking all."""
+    """Moments loaded in any order, read anew and held back: asking those that say something new is asking all."""
     [(loaded,)] = rows(shared, "select count(*) from store.snapshots")
     page = declared(f"seite-{loaded}")
-    for step, (n, word, extractor) in enumerate(readings, loaded):
-        shared.load(
-            night(n, seen(page, night_at(n), word, extractor=extractor), run_id=f"lauf-{step}"),
-            finished_at=night_at(100 + step),
-        )
+    read: set[int] = set()
+    for step, (n, word, extractor, doubted) in enumerate(readings, loaded):
+        again = seen(page, night_at(n), word, extractor=extractor)
+        if doubted and n in read:
+            again = dataclasses.replace(again, observations=tuple(one.held_back() for one in again.observations))
+        read.add(n)
+        shared.load(night(n, again, run_id=f"lauf-{step}"), finished_at=night_at(100 + step))
+    assert shared.audit() == ()
     for shown, known in product(range(4), range(loaded, loaded + len(readings))):
         answers = {
             view: rows(
                 shared,
-                f"select arg_max(version_id, epoch_us(observed_at) * 1000 + reading) from store.{view}"
-                " where page_id = ? and observed_at <= ? and snapshot_id <= ?",
+                _SHOWN.format(view=view),
                 page.page_id,
                 night_at(shown),
                 known + 1,
@@ -161,3 +170,26 @@ def test_first_showings_answer_for_all_at_every_two_times(
             for view in ("first_showings", "showings")
         }
         assert answers["first_showings"] == answers["showings"], (shown, known)
+    assert intervals(shared, "effective_showings", page) == intervals(shared, "effective_observations", page)
+
+
+_SHOWN = """
+select arg_max(version_id, observed_at)
+from (
+    select observed_at, arg_max(version_id, reading) as version_id
+    from store.{view}
+    where page_id = ? and observed_at <= ? and snapshot_id <= ?
+    group by observed_at
+)
+where version_id <> ''
+"""
+
+
+def intervals(warehouse: Warehouse, seen_in: str, page: Declaration) -> list[tuple[object, ...]]:
+    """A page's validity intervals, as the copy or as the warehouse takes them from what was seen."""
+    seen_by = {
+        "effective_showings": f"({COPY_VIEWS['effective_showings']})",
+        "effective_observations": "store.effective_observations",
+    }
+    select = COPY_VIEWS["intervals"].replace("store.effective_showings", seen_by[seen_in])
+    return sorted(rows(warehouse, f"from ({select}) where page_id = ?", page.page_id), key=repr)
