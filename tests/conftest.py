@@ -4,6 +4,11 @@ import gc
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test is right or wrong by the clock.
+settings.register_profile("without a clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("without a clock")
 
 
 def pytest_collection_finish() -> None:

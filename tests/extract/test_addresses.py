@@ -44,7 +44,7 @@ def test_public_is_judged_by_what_is_inside(address: str, public: bool) -> None:
     assert is_public(ip_address(address)) is public
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(number=st.integers(0, 2**32 - 1))
 def test_wrapping_an_address_never_makes_it_public(number: int) -> None:
     """Mapped, NAT64 and 6to4 spellings are exactly as public as the IPv4 address inside."""
@@ -84,7 +84,7 @@ def test_an_address_is_asked_in_one_spelling() -> None:
     assert host_key("https://a.example:8443/") == "a.example:8443"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(path=st.text(max_size=12), query=st.text(max_size=8))
 def test_normalising_twice_changes_nothing(path: str, query: str) -> None:
     """The spelling that is asked is its own spelling."""
@@ -96,7 +96,7 @@ def test_normalising_twice_changes_nothing(path: str, query: str) -> None:
     assert once.isascii()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(path=st.text("abc/._-~%20?=&;", max_size=20))
 def test_prefix_and_back_is_the_same_address(path: str) -> None:
     """A redirect below PREFIX names the original address again, whatever its path."""

@@ -229,7 +229,7 @@ def test_damage_is_told_and_passed_over(tmp_path: Path) -> None:
         read_exchange(tmp_path, place(kept[1]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_no_damage_is_ever_a_crash(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Whatever bytes a file holds, reading it ends, and every exchange that comes out is one that went in."""

@@ -162,7 +162,7 @@ def test_selectors_are_checked_by_the_function_that_is_given(tmp_path: Path) -> 
 SCALARS = st.one_of(st.text(max_size=8), st.integers(), st.booleans(), st.lists(st.integers(), max_size=2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(key=st.sampled_from(["page_id", "url", "kind", "publisher", "title", "removals", "is_official"]), value=SCALARS)
 def test_any_value_gives_a_declaration_or_one_clear_error(
     tmp_path_factory: pytest.TempPathFactory, key: str, value: object

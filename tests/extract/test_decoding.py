@@ -14,7 +14,7 @@ from extract.decoding import decode
 from extract.model import FetchErrorKind
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(bodies=st.lists(st.binary(min_size=1, max_size=400), min_size=1, max_size=3))
 def test_members_of_a_gzip_stream_are_joined(bodies: list[bytes]) -> None:
     """Every member counts (RFC 1952), and so does a deflate stream of either kind."""
@@ -25,7 +25,7 @@ def test_members_of_a_gzip_stream_are_joined(bodies: list[bytes]) -> None:
     assert decode(whole, None, 9999).body == whole
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(body=st.binary(min_size=50, max_size=400), data=st.data())
 def test_a_cut_stream_is_never_taken_for_whole(body: bytes, data: st.DataObject) -> None:
     """However much is missing, the error says so."""
@@ -50,7 +50,7 @@ def test_a_few_bytes_that_stand_for_gigabytes_are_given_up_at_the_limit() -> Non
     assert most < 10_000_000
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(size=st.integers(0, 3000), limit=st.integers(1, 2000))
 def test_no_more_than_the_limit_comes_out(size: int, limit: int) -> None:
     """A body at the limit is whole, one beyond it is cut there and said to be too large."""

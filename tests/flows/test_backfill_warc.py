@@ -114,7 +114,7 @@ def test_a_stub_is_believed_for_another_night_and_not_for_another_look(
     assert bool(history(declared.settings)["changes"]) == believed
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_captures_loaded_in_any_order_and_portions_give_the_same_tables(
     declared: Site, tmp_path_factory: pytest.TempPathFactory, data: Any

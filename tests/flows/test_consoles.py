@@ -40,7 +40,7 @@ def own_sequences_only(text: str) -> bool:
 
 
 @given(st.text(alphabet=st.sampled_from(list("[]/\\ab:=bold red#\x1b\n")), max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_page_text_is_shown_letter_by_letter(text: str) -> None:
     """Law: whatever looks like mark-up comes out as it went in; rich may only swallow a backslash before a bracket."""
     out, got = Console(file=StringIO(), width=200, emoji=False), StringIO()

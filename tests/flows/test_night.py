@@ -124,7 +124,7 @@ def test_a_worker_is_told_in_words_that_no_page_was_seen() -> None:
 
 
 @given(st.lists(st.sampled_from([outcome.value for outcome in Outcome]), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_run_is_completed_only_where_some_page_was_seen_and_clean_only_where_all_were(outcomes: list[str]) -> None:
     """Law: state and exit status tell the same story, whatever the verdicts."""
     told = summary(**{f"s{n}": outcome for n, outcome in enumerate(outcomes)})

@@ -106,7 +106,7 @@ def test_several_runs_a_night_need_tables_with_several_writers(tmp_path: Path) -
 
 
 @given(st.floats(0, 600), st.integers(1, 365), st.lists(st.sampled_from(["10.0.0.0/8", "192.0.2.7:81"]), max_size=3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_file_and_environment_say_the_same_thing_alike(pause_s: float, days: int, peers: list[str]) -> None:
     """Law: what the environment gives is what the file would have given."""
     with tempfile.TemporaryDirectory() as folder:

@@ -60,13 +60,13 @@ def check(result: Unreadable | ReadVersion) -> None:
 
 
 @given(st.lists(PARTS, max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_markup_around_any_words_ends_in_records_that_keep_all_rules(parts: list[str]) -> None:
     check(read_through(" ".join(parts).encode("utf-8", "replace"), "text/html; charset=utf-8"))
 
 
 @given(st.lists(PARTS, max_size=20), st.sampled_from(["utf-16", "utf-8", "cp1252", "mac_roman"]), st.binary(max_size=9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_encoding_under_any_label_has_a_verdict(parts: list[str], encoding: str, noise: bytes) -> None:
     """Wrong labels, stray bytes: the text, or the reason why there is none."""
     body = " ".join(parts).encode(encoding, "replace") + noise
@@ -97,7 +97,7 @@ def test_pdfs_that_cannot_be_read_have_three_different_verdicts(body: bytes, pro
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_damaged_pdf_has_a_verdict(data: st.DataObject) -> None:
     """Cut anywhere, overwritten anywhere."""
     whole = pdf_bytes(

@@ -89,7 +89,7 @@ BLOCKS = st.builds(
 
 
 @given(st.lists(BLOCKS, max_size=12))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_document_can_be_read(blocks: list[Block]) -> None:
     fitted = tuple(
         replace(block, level=max(block.level, 1)) if block.kind is BlockKind.HEADING else block for block in blocks

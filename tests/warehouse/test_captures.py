@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, datetime, timedelta
 
 import duckdb
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extract.model import Capture, Exchange, PageId
@@ -64,7 +64,6 @@ def test_a_capture_that_is_there_is_not_stored_again(warehouse: Warehouse) -> No
     ]
 
 
-@settings(deadline=None)
 @given(
     page=st.text(PRINTED, max_size=20),
     url=st.text(PRINTED, max_size=40),

@@ -36,7 +36,7 @@ def words_as_of(warehouse: Warehouse, page_id: str, n: float) -> list[str]:
 counter = iter(range(10**6))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     said=st.lists(st.sampled_from(["Funk", "Glasfaser", "Breitband", None]), min_size=1, max_size=6),
     data=st.data(),

@@ -56,7 +56,7 @@ def test_as_of_now_is_the_current_state(warehouse: Warehouse, table: str) -> Non
     assert sorted(map(repr, now)) == sorted(map(repr, current))
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(4)))
 def test_what_was_known_then_is_what_a_warehouse_of_then_would_say(
     new_path: Callable[[], Path], order: list[int]

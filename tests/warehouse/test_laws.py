@@ -89,7 +89,7 @@ def nights_of(declaration: Declaration, versions: list[Version]) -> list[Night]:
     return [night(n, page, run_id=f"{declaration.page_id}-{n}") for n, page in told.items()]
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), data=st.data())
 def test_replaying_changes_leads_from_any_moment_to_any_other(
     shared: Warehouse, seed: int, data: st.DataObject

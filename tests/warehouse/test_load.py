@@ -196,7 +196,7 @@ def histories(draw: st.DrawFn) -> list[Night]:
     return nights
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(nights=histories(), data=st.data())
 def test_the_order_of_loading_does_not_matter(
     new_path: Callable[[], Path], nights: list[Night], data: st.DataObject

@@ -131,7 +131,7 @@ def test_the_copy_is_compared_with_what_was_packed(warehouse: Warehouse, tmp_pat
         assert (count, hashes) == digest, table
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     readings=st.lists(
         st.tuples(

@@ -29,7 +29,7 @@ def write(warehouse: Warehouse, version: Version) -> frozenset[str]:
         return write_versions(warehouse.connection, Appender(warehouse.connection), [new], 1, night_at(0))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(records=any_records())
 def test_a_version_is_read_as_it_was_written(shared: Warehouse, records: Records) -> None:
     """Law: read(write(v)) == v for any records at all, control characters and the largest numbers included."""

@@ -271,7 +271,7 @@ _TEXTS = st.lists(
 
 
 @given(_TEXTS, _TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_way_back_removes_what_the_way_there_added(before: list[str], after: list[str]) -> None:
     """Comparing in the other direction exchanges added and removed, and loses nothing."""
     one, other = page(action_fields=action_fields(*before)), page(action_fields=action_fields(*after))
@@ -283,7 +283,7 @@ def test_the_way_back_removes_what_the_way_there_added(before: list[str], after:
 
 
 @given(st.lists(st.sampled_from(["Land", "Netz", "Plan", "Jahr", "Ziel", "neu", "gut"]), max_size=12), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_edit_of_the_text_is_lost(words: list[str], data: st.DataObject) -> None:
     """Whatever word is put into a section, a change tells of it."""
     place = data.draw(st.integers(0, len(words)))

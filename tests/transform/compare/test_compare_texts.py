@@ -113,7 +113,7 @@ _SENTENCES = st.lists(
 
 
 @given(_SENTENCES, _SENTENCES, _SENTENCES, _SENTENCES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_word_that_changed_is_left_untold(one: list[str], two: list[str], three: list[str], four: list[str]) -> None:
     """Whatever texts two sections had and have: every word that is said more or less often stands in some change."""
     before, after = two_sections(" ".join(one), " ".join(two)), two_sections(" ".join(three), " ".join(four))

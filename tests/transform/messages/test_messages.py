@@ -181,7 +181,7 @@ HOSTILE = st.text(max_size=20) | st.sampled_from(
 
 
 @given(before=HOSTILE, after=HOSTILE, key=HOSTILE, section=HOSTILE)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_words_of_a_page_change_the_shape_of_a_message(before: str, after: str, key: str, section: str) -> None:
     """No tag, no address, no control sequence, no second signature comes from a page."""
     change = tell(Entity.GOAL, key, ChangeKind.EDITED, before=f"Ziel {before}", after=f"Ziel {after}", section=section)

@@ -342,7 +342,7 @@ def test_prose_after_a_labelled_card_is_no_part_of_it() -> None:
     assert {person.name for person in people.persons} == {"Erika Mustermann", "Max Beispiel"}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     local=st.from_regex(r"[a-z][a-z0-9]{0,8}(\.[a-z]{2,8})?", fullmatch=True),
     host=st.from_regex(r"[a-z]{2,8}(-[a-z]{2,5})?(\.[a-z]{2,8})?\.(de|eu|sh)", fullmatch=True),
@@ -354,7 +354,7 @@ def test_every_disguise_of_an_address_is_undone(local: str, host: str, at: str) 
     assert emails_in(f"{local}@{host}") == (f"{local}@{host}",)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="aA1 .,:@|()-–Tel0+äß\n", max_size=160))
 def test_any_line_is_read_without_error(line: str) -> None:
     """Nothing on a card is too odd."""

@@ -226,7 +226,7 @@ def test_events_of_one_kind_on_other_days_are_several() -> None:
     assert [(event.start_on, event.place) for event in events] == [("2024-05-03", "Kiel"), ("2024-06-05", "Mainz")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     kind=st.sampled_from(
         ["Kongress", "Fachtagung", "Digitalmesse", "Dialogforum", "Workshop", "Hackathon", "Startup-Tour"]

@@ -106,7 +106,7 @@ def test_titles_and_surnames_are_told_apart() -> None:
     assert surname_of("Ursula von der Muster") == "Muster"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     first=st.sampled_from(sorted(GIVEN_NAMES)),
     last=st.sampled_from(["Mustermann", "Beispiel", "Muster-Beispiel", "von der Muster", "Schön", "Kümmel", "Geiger"]),
@@ -120,7 +120,7 @@ def test_every_given_name_of_the_table_begins_a_name(first: str, last: str, befo
     assert text[found.start : found.end] == found.text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(alphabet="ABab äÜ.-'„“\n1,", max_size=200))
 def test_any_text_is_read_without_error_and_names_do_not_overlap(text: str) -> None:
     """Names come in order, each after the one before."""

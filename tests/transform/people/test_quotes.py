@@ -223,7 +223,7 @@ _WORDS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     words=_WORDS,
     marks=st.sampled_from(["„“", "»«", "«»", '""', "“”", "„”"]),
@@ -239,7 +239,7 @@ def test_the_words_between_marks_come_back_whole(words: list[str], marks: str, a
     assert unclosed(text[: span.end - 1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet='„“”"»«‚‘ ab.,', max_size=120))
 def test_spans_of_any_text_are_in_order_and_apart(text: str) -> None:
     """No mark belongs to two quotations."""

@@ -63,21 +63,21 @@ def _respelt(text: str) -> str:
 
 
 @given(PAGE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_another_wrapping_says_the_same(said: Said) -> None:
     """Boxes, spans, heading levels, bullets as paragraphs, definition lists."""
     assert hashed(rewrapped(said)) == hashed(plain(said))
 
 
 @given(PAGE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_another_spelling_says_the_same(said: Said) -> None:
     """Decomposed letters, entities, soft hyphens, no-break spaces."""
     assert hashed(plain(respelt(said))) == hashed(plain(said))
 
 
 @given(PAGE, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_an_edited_word_says_something_else(said: Said, data: st.DataObject) -> None:
     """One letter is enough."""
     paragraphs, items, last = said
@@ -88,7 +88,7 @@ def test_an_edited_word_says_something_else(said: Said, data: st.DataObject) -> 
 
 
 @given(PAGE)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_reordered_list_says_something_else(said: Said) -> None:
     """Order is content; how it is classed is another matter."""
     paragraphs, items, last = said

@@ -107,7 +107,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(FRAGMENTS, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_markup_makes_it_fail(parts: list[str]) -> None:
     """Tags in any order, opened and never closed."""
     body = " ".join(parts).encode()

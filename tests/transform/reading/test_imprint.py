@@ -49,7 +49,7 @@ def same(page: str, later: str) -> bool:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_an_equal_imprint_is_an_equal_content_whatever_was_edited_or_churned(seed: int) -> None:
     rng = random.Random(seed)
     page, dress = drawn_page(rng), rng.choice(DRESSES)

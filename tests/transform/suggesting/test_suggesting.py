@@ -144,7 +144,7 @@ TEXTS = st.text(min_size=1, max_size=20).filter(lambda text: bool(text.strip()))
 
 
 @given(title=TEXTS, words=TEXTS, role=st.none() | TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_words_survive_the_way_through_toml(title: str, words: str, role: str | None) -> None:
     """Quotes, backslashes, line feeds, control characters (TOML 1.0, "String")."""
     said = replace(

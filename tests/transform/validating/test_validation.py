@@ -220,7 +220,7 @@ def record_of(table: str) -> st.SearchStrategy[Record]:
 
 @pytest.mark.parametrize("table", list(RECORD_TYPES))
 @given(data=st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_records_in_are_records_out_and_records_quarantined(table: str, data: st.DataObject) -> None:
     records = tuple(data.draw(st.lists(record_of(table), max_size=4)))
     result = validate(version({table: records}), "DE-HE")
@@ -232,7 +232,7 @@ def test_records_in_are_records_out_and_records_quarantined(table: str, data: st
 
 
 @given(data=st.data())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_every_record_of_a_page_ends_in_one_of_the_two_places(data: st.DataObject) -> None:
     """All tables at once, so that rules between them are at work as well."""
     tables = {table: tuple(data.draw(st.lists(record_of(table), max_size=1))) for table in RECORD_TYPES}
@@ -244,7 +244,7 @@ def test_every_record_of_a_page_ends_in_one_of_the_two_places(data: st.DataObjec
 
 @pytest.mark.parametrize("table", list(RECORD_TYPES))
 @given(data=st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_screening_says_what_the_schema_says(table: str, data: st.DataObject) -> None:
     """A second, broken record sends both through pandera: it must find fault with the first just as screening does."""
     record = replace(data.draw(record_of(table)), position=0)
