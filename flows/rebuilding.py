@@ -16,11 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extract.model import Declaration, PageId
-from flows.rereading import Content, Key, PageReader, PageReread
+from flows.rereading import Key, PageReader, PageReread, Reread
 from transform.identifiers import extractor_fingerprint
+from transform.memory import Links
 from transform.night import DatedChange
 from transform.reading_code import reading_code_version
-from transform.retelling import pairs_of, read_anew, retell
+from transform.retelling import pairs_of, read_anew, retell, retell_links
 from transform.version import Observation, Version
 from warehouse.database import Warehouse
 from warehouse.rebuild import (
@@ -81,6 +82,7 @@ class _Gathered:
     changes: list[tuple[DatedChange, int | None]] = field(default_factory=list)
     revisions: list[DatedChange] = field(default_factory=list)
     classes: dict[str, str] = field(default_factory=dict)
+    links: dict[tuple[PageId, datetime], Links] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
 
 
@@ -122,7 +124,7 @@ def _apply(warehouse: Warehouse, gathered: _Gathered, started_at: datetime, at: 
     fresh = tuple((change, run) for change, run in gathered.changes if change.change_id not in known)
     if not (gathered.observations or fresh or gathered.classes):
         return None
-    retold = Retold(tuple(gathered.observations), fresh, gathered.classes)
+    retold = Retold(tuple(gathered.observations), fresh, gathered.classes, gathered.links)
     return apply_rebuild(warehouse, retold, reading_code_version(), started_at, at)
 
 
@@ -142,11 +144,13 @@ def _gather(
         _tell(page, histories[page.page_id], reread[page.page_id], versions, gathered)
 
 
-def _known(warehouse: Warehouse, pages: Sequence[Declaration]) -> dict[Key, Content]:
+def _known(warehouse: Warehouse, pages: Sequence[Declaration]) -> dict[Key, Reread]:
     """What bodies gave under today's extractors, from a rebuild before."""
     found = known_rereadings(warehouse, {extractor_fingerprint(page) for page in pages})
-    versions = warehouse.read_versions(found.values())
-    return {key: (version_id, versions[version_id].content_sha256) for key, version_id in found.items()}
+    versions = warehouse.read_versions(version_id for version_id, _ in found.values())
+    return {
+        key: ((version_id, versions[version_id].content_sha256), links) for key, (version_id, links) in found.items()
+    }
 
 
 def _compared(histories: dict[PageId, PageHistory], reread: dict[PageId, PageReread]) -> set[str]:
@@ -160,6 +164,7 @@ def _compared(histories: dict[PageId, PageHistory], reread: dict[PageId, PageRer
         for old, new in zip(history.sightings, page.seen, strict=True):
             if old.version_id != new.version_id:
                 wanted |= {old.version_id, new.version_id}
+        wanted |= {one.version_id for one, links in zip(page.seen, page.links, strict=True) if links is not None}
     return wanted
 
 
@@ -179,6 +184,11 @@ def _tell(
     retold = retell(page, pairs_of(reread.seen, history.told), versions, history.moves)
     gathered.changes += [(change, runs[change.not_after]) for change in retold.changes]
     gathered.classes |= retold.classes
+    linked = tuple(zip(reread.seen, reread.links, strict=True))
+    titles = {one.version_id: versions[one.version_id].records.title for one, links in linked if links is not None}
+    gathered.changes += [(change, runs[change.not_after]) for change in retell_links(page, linked, titles)]
+    if linked and linked[-1][1] is not None:
+        gathered.links[page.page_id, linked[-1][0].observed_at] = linked[-1][1]
 
 
 def _islands(history: PageHistory, seen: Sequence[Observation]) -> Iterator[tuple[str, str, datetime]]:

@@ -15,10 +15,11 @@ from extract.errors import ArchiveError
 from extract.model import Capture, Declaration, PageId
 from transform.document import Document
 from transform.identifiers import extractor_fingerprint
-from transform.memory import DocumentState
+from transform.memory import DocumentState, Links
 from transform.reading.body import read_body
 from transform.reading.content import document_urls
 from transform.reading.linked_documents import read_linked_file
+from transform.structure.documents import seen_links
 from transform.version import Observation
 from transform.versioning import read_version
 from warehouse.rebuild import KeptBody, PageHistory, Rereading, Sighting, documents_key
@@ -28,6 +29,8 @@ Key = tuple[str, str, str]
 """Capture, extractor and state of the linked files: what a version follows from."""
 Content = tuple[str, str]
 """A version's id and the hash of its content."""
+Reread = tuple[Content, Links | None]
+"""What a body gives today, and where its links lead."""
 
 _SPEAKING = frozenset({"verified", "suspect:no_text_layer"})
 """Verdicts of a linked file after which its state may be another one."""
@@ -35,9 +38,13 @@ _SPEAKING = frozenset({"verified", "suspect:no_text_layer"})
 
 @dataclass(frozen=True, slots=True)
 class PageReread:
-    """A page's observations as read today, the bodies that were read for it, and what could not be read again."""
+    """A page's observations as read today, the bodies that were read for it, and what could not be read again.
+
+    ``links`` are those of each observation, ``None`` where it is no night's or was read by today's extractor before.
+    """
 
     seen: tuple[Observation, ...]
+    links: tuple[Links | None, ...]
     readings: tuple[Rereading, ...]
     kept: tuple[str, ...]
 
@@ -139,11 +146,11 @@ class PageReader:
         known: What bodies gave under today's extractor already.
     """
 
-    def __init__(self, archive: Path, declaration: Declaration, known: dict[Key, Content]) -> None:
+    def __init__(self, archive: Path, declaration: Declaration, known: dict[Key, Reread]) -> None:
         self._archive = archive
         self._declaration = declaration
         self._fingerprint = extractor_fingerprint(declaration)
-        self._done: dict[Key, Content | str] = dict(known)
+        self._done: dict[Key, Reread | str] = dict(known)
         self._readings: list[Rereading] = []
 
     def read(self, history: PageHistory) -> PageReread:
@@ -155,19 +162,22 @@ class PageReader:
         files = LinkedFiles(self._archive, history.page_id, history.files, moments)
         bodies = BodiesInTime(history.bodies)
         seen: list[Observation] = []
+        links: list[Links | None] = []
         kept: list[str] = []
         for sighting in history.sightings:
             found = self._content(sighting, bodies.behind(sighting), files)
             if isinstance(found, str):
                 kept.append(f"{history.page_id} at {sighting.observed_at:%Y-%m-%d %H:%M}: {found}")
-                found = (sighting.version_id, sighting.content_sha256)
-            seen.append(Observation(history.page_id, found[0], found[1], sighting.observed_at, sighting.url))
-        return PageReread(tuple(seen), tuple(self._readings), tuple(kept))
+                found = ((sighting.version_id, sighting.content_sha256), None)
+            (version_id, content), led = found
+            seen.append(Observation(history.page_id, version_id, content, sighting.observed_at, sighting.url))
+            links.append(None if sighting.is_backfilled else led)
+        return PageReread(tuple(seen), tuple(links), tuple(self._readings), tuple(kept))
 
-    def _content(self, sighting: Sighting, body: KeptBody | None, files: LinkedFiles) -> Content | str:
+    def _content(self, sighting: Sighting, body: KeptBody | None, files: LinkedFiles) -> Reread | str:
         """What the observation shows today, or why that cannot be said."""
         if sighting.extractor == self._fingerprint:
-            return sighting.version_id, sighting.content_sha256
+            return (sighting.version_id, sighting.content_sha256), None
         if body is None:
             return "its body is not in the archive"
         states = (
@@ -180,7 +190,7 @@ class PageReader:
             self._done[key] = self._reread(body, states, key[2])
         return self._done[key]
 
-    def _reread(self, body: KeptBody, states: dict[str, DocumentState], documents: str) -> Content | str:
+    def _reread(self, body: KeptBody, states: dict[str, DocumentState], documents: str) -> Reread | str:
         try:
             exchange = read_exchange(self._archive, body.warc)
         except ArchiveError as error:
@@ -196,8 +206,9 @@ class PageReader:
         linked = {url: states[url] for url in document_urls(reading) if url in states}
         read = read_version(reading, self._declaration, linked)
         new = NewVersion(read.version, self._declaration.land, body.capture_id, len(reading.text))
-        self._readings.append(Rereading(body.capture_id, documents, new, body.snapshot_id, read.quarantined))
-        return read.version.version_id, read.version.content_sha256
+        links = seen_links(reading)
+        self._readings.append(Rereading(body.capture_id, documents, new, body.snapshot_id, read.quarantined, links))
+        return (read.version.version_id, read.version.content_sha256), links
 
 
 def _last_until(bodies: Sequence[KeptBody], at: datetime) -> KeptBody | None:

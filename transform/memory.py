@@ -96,6 +96,10 @@ class SeenLink:
     section: str | None = None
 
 
+Links = tuple[SeenLink, ...]
+"""Where the links of a page lead, in reading order."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
     """An incident that has not been closed."""

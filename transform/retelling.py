@@ -16,8 +16,10 @@ from itertools import pairwise
 from extract.model import Declaration
 from transform.change import Cause, Change, ChangeClass, ChangeKind, Entity
 from transform.compare.comparison import compare
+from transform.compare.links import compare_links
 from transform.compare.telling import tell
 from transform.deriving import changed_by_page, dated
+from transform.memory import Links
 from transform.night import DatedChange
 from transform.urls import canonical_url
 from transform.version import Observation, Version
@@ -108,6 +110,34 @@ def retell(
                 classes[change.change_id] = other
         changes += _moved(declaration, pair, moves)
     return Retelling(tuple(changes), classes)
+
+
+def retell_links(
+    declaration: Declaration, seen: Sequence[tuple[Observation, Links | None]], titles: Mapping[str, str]
+) -> tuple[DatedChange, ...]:
+    """The links that led elsewhere from one observation to the next, as nights tell them; they are noise.
+
+    Args:
+        declaration: The page's entry in the catalogue.
+        seen: Its successive observations with their links; ``None`` where they were not read anew, or no night's.
+        titles: What the page is called in each version in which links differ.
+    """
+    changes: list[DatedChange] = []
+    for (before, old), (after, new) in pairwise(seen):
+        if old is None or new is None or old == new:
+            continue
+        same_words = before.version_id == after.version_id
+        changes += [
+            dated(
+                declaration,
+                change,
+                (before.version_id, after.version_id),
+                (before.observed_at, after.observed_at),
+                alerts=False,
+            )
+            for change in compare_links(old, new, same_words=same_words, title=titles[before.version_id])
+        ]
+    return tuple(changes)
 
 
 def read_anew(declaration: Declaration, old: Version, new: Version, at: datetime) -> tuple[DatedChange, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,9 +17,9 @@ from transform.memory import (
     OpenIncident,
     PageMemory,
     PendingContent,
-    SeenLink,
 )
 from transform.reading.imprint import Imprint
+from warehouse.night_rows import links_of
 from warehouse.rows import incoming, texts, utc
 
 RECENT_OBSERVATIONS = 30
@@ -38,7 +37,7 @@ def read_memories(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[Page
         pending = _grouped(connection, _PENDING)
         files = _grouped(connection, _FILES)
         incidents = _grouped(connection, _INCIDENTS)
-        links = {page_id: _links(seen) for page_id, seen in connection.execute(_LINKS).fetchall()}
+        links = {page_id: links_of(seen) for page_id, seen in connection.execute(_LINKS).fetchall()}
     return {
         page_id: PageMemory(
             page_id=page_id,
@@ -156,10 +155,6 @@ def _document(
 ) -> DocumentState:
     validators = Validators(validator_url, etag, last_modified)
     return DocumentState(url, sha256, media_type, size, n_pages, title, validators, utc(fetched_us), text_is_stored)
-
-
-def _links(seen: str) -> tuple[SeenLink, ...]:
-    return tuple(SeenLink(*link) for link in json.loads(seen))
 
 
 def _incident(

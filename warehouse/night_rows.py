@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from extract.model import Declaration, FetchError, PageId
 from transform.change import Cause
-from transform.memory import LastReading
+from transform.memory import LastReading, SeenLink
 from transform.night import DatedChange, JudgedCapture, Night, PageNight
 from transform.verdict import Outcome
 from warehouse.rows import Row
@@ -198,6 +198,16 @@ def quarantine(night: Night, snapshot_id: int, fresh: Collection[str]) -> list[R
     ]
 
 
+def links_text(links: Iterable[SeenLink]) -> str:
+    """Links as they are stored."""
+    return json.dumps([(link.label, link.url, link.section) for link in links], ensure_ascii=False)
+
+
+def links_of(text: str) -> tuple[SeenLink, ...]:
+    """Links as they were stored."""
+    return tuple(SeenLink(*link) for link in json.loads(text))
+
+
 LINKS = ("page_id", "observed_at", "links", "snapshot_id")
 
 
@@ -207,7 +217,7 @@ def links(night: Night, snapshot_id: int) -> list[Row]:
         (
             page.declaration.page_id,
             page.observations[-1].observed_at,
-            json.dumps([(link.label, link.url, link.section) for link in page.links], ensure_ascii=False),
+            links_text(page.links),
             snapshot_id,
         )
         for page in night.pages

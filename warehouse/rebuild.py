@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from extract.model import PageId, WarcReference
+from transform.memory import Links
 from transform.night import DatedChange, Night, QuarantinedRecord
 from transform.retelling import ToldChange
 from transform.version import Observation
@@ -87,6 +89,7 @@ class Rereading:
     version: NewVersion
     snapshot_id: int
     quarantined: tuple[QuarantinedRecord, ...] = ()
+    links: Links | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Retold:
     observations: tuple[Observation, ...] = ()
     changes: tuple[tuple[DatedChange, int | None], ...] = ()
     classes: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[tuple[PageId, datetime], Links] = field(default_factory=dict)
+    """Where the links of pages led when they were last seen, by page and moment."""
 
 
 def read_histories(warehouse: Warehouse, page_ids: Iterable[PageId]) -> dict[PageId, PageHistory]:
@@ -129,12 +134,17 @@ def pages_seen(warehouse: Warehouse) -> tuple[PageId, ...]:
     return tuple(PageId(row[0]) for row in rows)
 
 
-def known_rereadings(warehouse: Warehouse, extractors: Iterable[str]) -> dict[tuple[str, str, str], str]:
-    """Version by capture, extractor and state of the linked files, as far as bodies were read with these extractors."""
+def known_rereadings(
+    warehouse: Warehouse, extractors: Iterable[str]
+) -> dict[tuple[str, str, str], tuple[str, Links | None]]:
+    """Version and links by capture, extractor and state of the linked files, as far as these extractors read bodies."""
     connection = warehouse.connection
     with errors_named("The warehouse could not be read"), incoming(connection, texts("extractor", extractors)):
         rows = connection.execute(_REREADINGS).fetchall()
-    return {(capture_id, extractor, documents): version for capture_id, extractor, documents, version in rows}
+    return {
+        (capture_id, extractor, documents): (version, None if links is None else night_rows.links_of(links))
+        for capture_id, extractor, documents, version, links in rows
+    }
 
 
 @tried_again
@@ -150,7 +160,7 @@ def keep_rereadings(warehouse: Warehouse, rereadings: Sequence[Rereading], at: d
         by_run: defaultdict[int, list[Rereading]] = defaultdict(list)
         for reading in rereadings:
             by_run[reading.snapshot_id].append(reading)
-        for snapshot_id, group in by_run.items():
+        for snapshot_id, group in sorted(by_run.items(), key=itemgetter(0)):
             new = write_versions(warehouse.connection, appender, [one.version for one in group], snapshot_id, at)
             fresh += len(new)
             bad = [record for one in group for record in one.quarantined if record.version_id in new]
@@ -173,6 +183,10 @@ def apply_rebuild(warehouse: Warehouse, retold: Retold, extractor: str, started_
         rows = [night_rows.change(dated, run or snapshot_id) for dated, run in retold.changes]
         appender.append("changes", night_rows.CHANGE, rows, once=True)
         append_classes(warehouse.connection, retold.classes, snapshot_id)
+        for (page_id, seen_at), links in retold.links.items():
+            row = (page_id, seen_at, night_rows.links_text(links), snapshot_id)
+            warehouse.connection.execute(_FORGET_LINKS, [page_id, seen_at])
+            appender.append("links_seen", night_rows.LINKS, [row])
     return snapshot_id
 
 
@@ -235,12 +249,13 @@ def _quarantined(bad: QuarantinedRecord, snapshot_id: int) -> Row:
     )
 
 
-_REREADING = ("capture_id", "extractor", "documents", "version_id")
+_REREADING = ("capture_id", "extractor", "documents", "version_id", "links")
 
 
 def _reread_row(one: Rereading) -> Row:
     version = one.version.version
-    return (one.capture_id, version.extractor, one.documents, version.version_id)
+    links = None if one.links is None else night_rows.links_text(one.links)
+    return (one.capture_id, version.extractor, one.documents, version.version_id, links)
 
 
 def documents_key(states: Mapping[str, str]) -> str:
@@ -299,8 +314,12 @@ semi join incoming on incoming.page_id = versions.page_id
 """
 
 _REREADINGS = """
-select capture_id, extractor, documents, version_id from store.rereadings semi join incoming using (extractor)
+select capture_id, extractor, documents, version_id, links::varchar
+from store.rereadings
+semi join incoming using (extractor)
 """
+
+_FORGET_LINKS = "delete from store.links_seen where page_id = ? and observed_at >= ?::timestamptz"
 
 _LATEST = """
 select arg_max(night_key, row(observed_at, snapshot_id)), epoch_us(max(observed_at)) from store.snapshots

@@ -15,6 +15,7 @@ from flows.rebuilding import RebuildReport, rebuild
 from flows.restoring import is_lost, restore
 from flows.settings import Settings
 from tests.flows.site import Site, page
+from tests.support.pdf import pdf_bytes
 from tests.support.server import Answer, ScriptedServer
 from tests.warehouse.contents import everything, rows
 from transform.records import RECORD_TYPES
@@ -28,6 +29,15 @@ MAINTENANCE = b"""<!doctype html><html lang="de"><title>Wartungsarbeiten</title>
 
 BOXED = page("<span class='kasten'>Bis 2027 sollen 150 Schulen angeschlossen sein.</span> Das ist der Plan.")
 BOXED_MORE = page("<span class='kasten'>Bis 2027 sollen 170 Schulen angeschlossen sein.</span> Das ist der Plan.")
+
+LINKING = [
+    page(
+        f"Das Land plant {count} Vorhaben.",
+        links=f"<p><a href='/ziel-{target}'>Mehr dazu</a> <a href='/plan.pdf'>Der Plan (PDF)</a></p>",
+    )
+    for count, target in ((3, 1), (3, 2), (4, 3), (4, 3), (4, 1))
+]
+"""The link leads elsewhere in the second night, in the third with other words beside it, and in the last again."""
 
 _BY_CLOCK = {
     "snapshots": ("finished_at",),
@@ -68,8 +78,9 @@ def _copied(folder: Path, site: Site) -> Site:
 
 
 def _play_five_nights(site: Site) -> None:
-    """Five nights of three pages: changes, a return, a maintenance notice, a redirect, a failure."""
+    """Five nights of four pages: changes, a return, a maintenance notice, a redirect, a failure, links, a file."""
     plan, moved, other = site.declare("plan"), site.declare("umzug"), site.declare("ziele")
+    linking, file = site.declare("verweise"), "https://verweise.example/plan.pdf"
     new_home = "https://umzug.example/digital/plan"
     site.show("https://plan.example/robots.txt", Answer(404))
     bodies: list[tuple[Answer | bytes, bytes, Answer | bytes]] = [
@@ -83,6 +94,8 @@ def _play_five_nights(site: Site) -> None:
         site.night = night
         site.show(plan, first)
         site.show(other, third)
+        site.show(linking, LINKING[night])
+        site.show(file, pdf_bytes(f"Fassung {night // 2}"))
         if night < 3:
             site.show(moved, second)
         else:
@@ -212,6 +225,7 @@ def test_a_rebuild_gives_what_the_extractor_would_have_read_every_night(watched:
     """History as rebuilt equals history as restored from the archive with that extractor from the first night on."""
     watched.declare("plan", title="Digitalplan")
     watched.declare("ziele", removals="['p:last-of-type']")
+    watched.declare("verweise", removals="['p:nth-of-type(2)']")
     assert _rebuilt(watched).observations > 0
     rebuilt = _history(watched.settings)
     watched.settings.warehouse.unlink()
@@ -220,6 +234,8 @@ def test_a_rebuild_gives_what_the_extractor_would_have_read_every_night(watched:
     for name, told in restored.items():
         assert rebuilt[name] == told, name
     assert any("figure" in row for row in restored["changes"])
+    assert sum("link_noise" in row for row in restored["changes"]) == 3
+    assert any("'replaced'" in row for row in restored["changes"])
 
 
 def test_a_killed_rebuild_does_not_read_the_same_bodies_again(boxed: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,8 +273,15 @@ def _rebuilt(site: Site) -> RebuildReport:
 def _history(settings: Settings) -> dict[str, list[str]]:
     """What analysts see of the pages' history, without when and by which run it was loaded."""
     questions = {f"{table}_history": f"from {table}_history" for table in RECORD_TYPES}
+    questions |= {table: f"from {table}" for table in (*RECORD_TYPES, "document_pages", "incidents")}
     questions["observations"] = "select * exclude (snapshot_id) from observations"
     questions["changes"] = "select * exclude (alerts) from changes where cause = 'page'"
+    questions["pages"] = "select * exclude (age_days) from pages"
+    questions["links to come"] = "select page_id, arg_max(links, observed_at) from store.links_seen group by page_id"
+    questions["versions"] = (
+        "select * exclude (snapshot_id, created_at) from versions semi join observations using (version_id)"
+    )
+    questions["quarantine"] = "select * exclude (snapshot_id) from quarantine semi join observations using (version_id)"
     with Warehouse.open(settings.warehouse) as warehouse:
         return {name: sorted(map(repr, rows(warehouse, question))) for name, question in questions.items()}
 
