@@ -33,7 +33,7 @@ from transform.reading.linked_documents import read_linked_file
 from transform.recognising import Recognised, reading_of, recognised
 from transform.structure.documents import seen_links
 from transform.verdict import Outcome, Suspicion, Verdict
-from transform.version import Version
+from transform.version import Version, packed
 from transform.versioning import ReadVersion, content_of, read_version
 
 _log = logging.getLogger(__name__)
@@ -159,9 +159,11 @@ def visit_pages(
 
 
 def _light(visit: PageVisit) -> PageVisit:
-    """The visit without bodies: they have been read, and lie in the archive."""
+    """The visit as it is held until the night is loaded: without bodies, which lie in the archive, versions packed."""
     judged = tuple(replace(one, capture=one.capture.without_bodies()) for one in visit.judged)
-    return replace(visit, judged=judged)
+    version = packed(visit.version) if visit.version else None
+    reread = version if visit.reread is visit.version else packed(visit.reread) if visit.reread else None
+    return replace(visit, judged=judged, version=version, reread=reread)
 
 
 def _isolated(plan: VisitPlan, session: Session, declaration: Declaration, memory: PageMemory) -> PageVisit:

@@ -54,6 +54,10 @@ RECORD_COLUMNS = {
 """Record table to the names of its record's fields, in their order."""
 
 
+_AT_ONCE = 500
+"""So many versions are written at once: their rows are held by Python and by DuckDB at the same time."""
+
+
 def write_versions(
     connection: duckdb.DuckDBPyConnection,
     appender: Appender,
@@ -61,7 +65,7 @@ def write_versions(
     snapshot_id: int,
     created_at: datetime,
 ) -> frozenset[str]:
-    """Store versions that are not there yet, with their records: one insert a table for all pages together.
+    """Store versions that are not there yet, with their records: one insert a table for some hundred pages.
 
     Returns:
         The ids of the versions that were new.
@@ -70,14 +74,15 @@ def write_versions(
         return frozenset()
     known = _known(connection, (new.version.version_id for new in versions))
     fresh = {new.version.version_id: new for new in versions if new.version.version_id not in known}
-    appender.append(
-        "versions",
-        VERSION_COLUMNS,
-        [_version_row(new, snapshot_id, created_at) for new in fresh.values()],
-    )
-    for table in RECORD_TYPES:
-        rows = [row for new in fresh.values() for row in _record_rows(new.version, table)]
-        appender.append(table, ("version_id", "ordinal", *RECORD_COLUMNS[table]), rows)
+    left = list(fresh.values())
+    for first in range(0, len(left), _AT_ONCE):
+        # What is packed is unpacked once, and only so much of it at a time.
+        some = [(new, new.version.records) for new in left[first : first + _AT_ONCE]]
+        heads = [_version_row(new, records, snapshot_id, created_at) for new, records in some]
+        appender.append("versions", VERSION_COLUMNS, heads)
+        for table in RECORD_TYPES:
+            rows = [row for new, records in some for row in _record_rows(new.version.version_id, records, table)]
+            appender.append(table, ("version_id", "ordinal", *RECORD_COLUMNS[table]), rows)
     return frozenset(fresh)
 
 
@@ -124,12 +129,12 @@ def _known(connection: duckdb.DuckDBPyConnection, version_ids: Iterable[str]) ->
         return frozenset(row[0] for row in connection.execute(_KNOWN).fetchall())
 
 
-def _records_of(version: Version, table: str) -> tuple[Record, ...]:
-    return cast("tuple[Record, ...]", getattr(version.records, table))
+def _records_of(records: Records, table: str) -> tuple[Record, ...]:
+    return cast("tuple[Record, ...]", getattr(records, table))
 
 
-def _version_row(new: NewVersion, snapshot_id: int, created_at: datetime) -> Row:
-    version, records = new.version, new.version.records
+def _version_row(new: NewVersion, records: Records, snapshot_id: int, created_at: datetime) -> Row:
+    version = new.version
     return (
         version.version_id,
         version.page_id,
@@ -141,17 +146,17 @@ def _version_row(new: NewVersion, snapshot_id: int, created_at: datetime) -> Row
         records.kicker,
         records.language,
         new.text_chars,
-        sum(len(_records_of(version, table)) for table in RECORD_TYPES),
+        sum(len(_records_of(records, table)) for table in RECORD_TYPES),
         new.capture_id,
         snapshot_id,
         created_at,
     )
 
 
-def _record_rows(version: Version, table: str) -> list[Row]:
+def _record_rows(version_id: str, records: Records, table: str) -> list[Row]:
     return [
-        (version.version_id, ordinal, *(cast("Value", getattr(record, name)) for name in RECORD_COLUMNS[table]))
-        for ordinal, record in enumerate(_records_of(version, table))
+        (version_id, ordinal, *(cast("Value", getattr(record, name)) for name in RECORD_COLUMNS[table]))
+        for ordinal, record in enumerate(_records_of(records, table))
     ]
 
 
