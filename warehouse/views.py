@@ -16,6 +16,7 @@ from transform.records import RECORD_TYPES
 from warehouse.captures import CAPTURE_MACROS
 from warehouse.connection import checkpoint, transaction
 from warehouse.dictionary import MACROS, MacroText, column_texts, table_texts
+from warehouse.digests import stored_tables
 from warehouse.lake_sql import is_known_to_lakes, is_lake
 from warehouse.ledgers import CHANGES_BETWEEN, DOCUMENT_PAGES_AS_OF, LEDGER_VIEWS
 from warehouse.rows import quoted
@@ -69,6 +70,8 @@ join shown using (version_id)
 join store.versions as versions using (version_id)
 """)
 
+_INNER = "Inner table, packed for room; ask the views of schema main instead: from start_here."
+
 AS_OF_PARAMETERS = "ts, known_at := 'infinity'"
 """NULL says the same as infinity; as a default, a lake does not take it."""
 
@@ -118,6 +121,8 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
     """
     with transaction(connection):
         connection.execute(";\n".join(definitions(COPY_VIEWS)))
+        for table in stored_tables(connection):
+            connection.execute(f"comment on table store.{quoted(table)} is {_literal(_INNER)}")
 
 
 def definitions(store_views: Mapping[str, str] = STORE_VIEWS) -> tuple[str, ...]:
