@@ -222,3 +222,13 @@ def test_a_quote_in_the_path_does_no_harm(filled: Warehouse, tmp_path: Path) -> 
     target = tmp_path / "Peter's" / "strategiemonitor.duckdb"
     assert publish(filled, target).rows > 0
     assert [path.name for path in target.parent.iterdir()] == ["strategiemonitor.duckdb"]
+
+
+def test_a_bound_that_is_too_narrow_keeps_nothing_from_being_published(
+    filled: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "_LEAST_MEMORY_MB", 1)
+    published = publish(filled, tmp_path / "lesen.duckdb")
+    assert published.rows > 0
+    [(limit,)] = filled.connection.execute("select current_setting('memory_limit')").fetchall()
+    assert "GiB" in limit, "what is done afterwards has all memory again"
