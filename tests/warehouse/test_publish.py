@@ -84,7 +84,10 @@ def test_every_table_column_and_macro_of_the_copy_is_explained(filled: Warehouse
         ).rows
     ]
     assert silent == []
-    inner = "select count(*) from duckdb_tables() where schema_name = 'store' and coalesce(comment, '') not like '%start_here%'"
+    inner = (
+        "select count(*) from duckdb_tables() "
+        "where schema_name = 'store' and coalesce(comment, '') not like '%start_here%'"
+    )
     assert query_published(target, inner).rows == ((0,),)
 
 
