@@ -133,7 +133,7 @@ class WarcRun:
         digest = payload_digest(exchange)
         original = self._index.original(digest) if digest else None
         unchanged = self._index.last_answer(exchange.url) if exchange.status == 304 else None
-        data = write_exchange(exchange, self._info_id, via=via, original=original, unchanged=unchanged)
+        data = write_exchange(exchange, self._info_id, via=via, digest=digest, original=original, unchanged=unchanged)
         offset = self._append(data)
         if digest is not None:
             own = Original(digest, self.file, offset, exchange.url, warc_date(exchange.requested_at))

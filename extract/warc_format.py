@@ -74,7 +74,13 @@ def warcinfo(file: str, at: datetime, software: str) -> tuple[bytes, str]:
 
 
 def write_exchange(
-    exchange: Exchange, info_id: str, *, via: str | None, original: Original | None, unchanged: Original | None
+    exchange: Exchange,
+    info_id: str,
+    *,
+    via: str | None,
+    digest: str | None,
+    original: Original | None,
+    unchanged: Original | None,
 ) -> bytes:
     """All records of an exchange, the primary one first.
 
@@ -82,6 +88,7 @@ def write_exchange(
         exchange: What took place, or did not.
         info_id: Id of the file's warcinfo record.
         via: PREFIX through which it was had.
+        digest: What :func:`payload_digest` says of it.
         original: Where the same payload lies already; gives a revisit.
         unchanged: What the address answered last, for a 304.
     """
@@ -95,7 +102,7 @@ def write_exchange(
     if exchange.status is None:
         primary, record_id = _record({**common, **own, "WARC-Type": "metadata"}, _error(exchange), _WARC_FIELDS)
     else:
-        about, body = _about_answer(exchange, original, unchanged)
+        about, body = _about_answer(exchange, digest, original, unchanged)
         primary, record_id = _record({**common, **own, **about}, _head(exchange) + body, _HTTP_RESPONSE)
     belongs = {**common, "WARC-Concurrent-To": record_id}
     records = [primary]
@@ -128,7 +135,7 @@ def warc_date(at: datetime) -> str:
 
 
 def _about_answer(
-    exchange: Exchange, original: Original | None, unchanged: Original | None
+    exchange: Exchange, digest: str | None, original: Original | None, unchanged: Original | None
 ) -> tuple[dict[str, str], bytes]:
     """The fields that tell what kind of answer it is, and the body that is kept with it."""
     if exchange.status == 304:
@@ -139,7 +146,7 @@ def _about_answer(
     if original is not None:
         fields = {"WARC-Type": "revisit", "WARC-Profile": _PROFILE + "identical-payload-digest"}
         return fields | _refers_to(original), b""
-    fields = {"WARC-Type": "response", "WARC-Payload-Digest": digest_of(exchange.wire_body)}
+    fields = {"WARC-Type": "response", "WARC-Payload-Digest": digest or digest_of(exchange.wire_body)}
     if exchange.error is not None and exchange.error.kind in _TRUNCATED:
         fields["WARC-Truncated"] = _TRUNCATED[exchange.error.kind]
     return fields, exchange.wire_body

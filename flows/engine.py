@@ -11,13 +11,15 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.errors import StrategiemonitorError, WaitError
-from flows.night import NothingVerifiedError, RunSummary
 from flows.progress import shown_on_terminal
 from flows.settings import Settings
 from flows.temporary_server import names_a_server, temporary_server
+
+if TYPE_CHECKING:
+    from flows.night import RunSummary
 
 _OBJECTS_BEFORE_COLLECTION = 50_000
 """The collector looks for cycles after so many new objects instead of 700: importing and reading make few cycles, and a
@@ -42,8 +44,10 @@ def run_refresh(
     if sys.stderr.isatty():
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     server = None if names_a_server() else temporary_server()
+    # Only now, since all of this takes as long to import as the server takes to start.
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+    from flows.night import NothingVerifiedError, RunSummary
     from flows.refresh import refresh
 
     changed: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}

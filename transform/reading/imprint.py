@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import cast
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -44,6 +45,7 @@ _DIGIT = re.compile(r"\d")
 _WORDY = re.compile(r"[^\W\d_]+(?:[-_]+[^\W\d_]+)*")
 _BETWEEN = "\x1f"
 _SOMEWHERE = "https://page.invalid/"
+_ADDRESSES = etree.XPath("//a/@href", smart_strings=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class _Standing:
         root = _parsed(text)
         if root is None:
             return None
-        ways_to_write = sum(link.get("href", "").startswith(("mailto:", "tel:")) for link in root.iter("a"))
+        addresses = cast("list[str]", _ADDRESSES(root))
+        ways_to_write = sum(address.startswith(("mailto:", "tel:")) for address in addresses)
         etree.strip_elements(root, *_UNSEEN, with_tail=False)
         parts = _elements(root, places.read)
         passed_over = _elements(root, places.passed_over)
