@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,16 @@ from tests.e2e.installation import PREFECT, ROOT, Installation, environment
 from warehouse.query import query_published
 
 
+@dataclass(frozen=True)
+class Deployed:
+    """An installation whose deployments are on the server, and what ``setup`` said."""
+
+    installation: Installation
+    told: str
+
+
 @pytest.fixture(scope="module")
-def deployed(prefect_server: PrefectServer, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def deployed(prefect_server: PrefectServer, tmp_path_factory: pytest.TempPathFactory) -> Deployed:
     """Everything put in place by ``setup``, twice, with standard input closed."""
     data = tmp_path_factory.mktemp("einsatz") / "data"
     data.mkdir()
@@ -26,7 +35,7 @@ def deployed(prefect_server: PrefectServer, tmp_path_factory: pytest.TempPathFac
     first = installation.run("setup", "--home", str(ROOT))
     assert installation.run("setup", "--home", str(ROOT)).stdout == first.stdout
     (data / "routes.toml").unlink()
-    return installation
+    return Deployed(installation, first.stdout)
 
 
 ROUTES = """
@@ -42,29 +51,13 @@ channels = ["amt", "fehlt"]
 """
 
 
-def prefect(installation: Installation, *words: str) -> str:
-    """Runs a command of Prefect's without ever being asked; what it printed."""
-    done = subprocess.run(
-        [str(PREFECT), "--no-prompt", *words],
-        cwd=ROOT,
-        env=installation.environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 def found(server: PrefectServer, kind: str) -> list[dict[str, Any]]:
     """All deployments or flow runs of the server."""
     return list(requests.post(f"{server.api_url}/{kind}/filter", json={}, timeout=20).json())
 
 
 def test_the_deployment_is_stored_with_its_schedule_and_its_limit(
-    deployed: Installation, prefect_server: PrefectServer
+    deployed: Deployed, prefect_server: PrefectServer
 ) -> None:
     [deployment] = [one for one in found(prefect_server, "deployments") if one["name"] == "nightly"]
     [schedule] = deployment["schedules"]
@@ -72,17 +65,15 @@ def test_the_deployment_is_stored_with_its_schedule_and_its_limit(
     assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == ("10 4 * * *", "Europe/Berlin")
     assert deployment["global_concurrency_limit"]["limit"] == 1
     assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
-    assert deployment["parameters"] == {"data": str(deployed.data.resolve()), "once_a_night": True}
+    assert deployment["parameters"] == {"data": str(deployed.installation.data.resolve()), "once_a_night": True}
     assert deployment["entrypoint"] == "flows.refresh.refresh"
     runs = [run for run in found(prefect_server, "flow_runs") if run["deployment_id"] == deployment["id"]]
     starts = {run["expected_start_time"][11:16] for run in runs if run["auto_scheduled"]}
     assert starts <= {"02:10", "03:10"}, "04:10 in Berlin, in summer and in winter"
 
 
-def test_setup_names_what_is_in_place_and_what_is_missing(deployed: Installation) -> None:
-    (deployed.data / "routes.toml").write_text(ROUTES, encoding="utf-8")
-    told = deployed.run("setup", "--home", str(ROOT)).stdout
-    (deployed.data / "routes.toml").unlink()
+def test_setup_names_what_is_in_place_and_what_is_missing(deployed: Deployed) -> None:
+    told = deployed.told
     for name in ("refresh/nightly", "deliver/hourly", "watchdog/watchdog", "verify/weekly", "compact/monthly"):
         assert f"deployment   {name}\n" in told
     assert told.count("automation   strategiemonitor: ") == 3
@@ -92,18 +83,23 @@ def test_setup_names_what_is_in_place_and_what_is_missing(deployed: Installation
 
 
 def test_a_worker_runs_the_deployment(
-    deployed: Installation, prefect_server: PrefectServer, sample_portal: SamplePortal
+    deployed: Deployed, prefect_server: PrefectServer, sample_portal: SamplePortal
 ) -> None:
-    how = (f"via={sample_portal.prefix(3)}", f"catalogue={SAMPLE_CATALOGUE}")
-    prefect(deployed, "deployment", "run", "refresh/nightly", *(word for pair in how for word in ("--param", pair)))
-    prefect(deployed, "worker", "start", "--pool", "strategiemonitor", "--run-once")
+    [nightly] = [one for one in found(prefect_server, "deployments") if one["name"] == "nightly"]
+    how = {"via": sample_portal.prefix(3), "catalogue": str(SAMPLE_CATALOGUE)}
+    begin = f"{prefect_server.api_url}/deployments/{nightly['id']}/create_flow_run"
+    requests.post(begin, json={"parameters": how}, timeout=20).raise_for_status()
+    one_run = [str(PREFECT), "--no-prompt", "worker", "start", "--pool", "strategiemonitor", "--run-once"]
+    subprocess.run(
+        one_run, cwd=ROOT, env=deployed.installation.environment, stdin=subprocess.DEVNULL, check=True, timeout=120
+    )
     [run] = [
         run for run in found(prefect_server, "flow_runs") if run["parameters"].get("via") == sample_portal.prefix(3)
     ]
     assert (run["state"]["type"], run["state"]["name"]) == ("COMPLETED", "Partial")
     assert "demo-sl-roadmap suspect:maintenance" in run["state"]["message"]
-    assert query_published(deployed.settings.published, "select count(*) from pages").rows == ((5,),)
+    assert query_published(deployed.installation.settings.published, "select count(*) from pages").rows == ((5,),)
     keys = {"night-pages", "night-summary"}
     artifacts = requests.post(f"{prefect_server.api_url}/artifacts/filter", json={}, timeout=20).json()
     assert keys <= {artifact["key"] for artifact in artifacts if artifact["flow_run_id"] == run["id"]}
-    assert Path(deployed.data).is_dir()
+    assert Path(deployed.installation.data).is_dir()
