@@ -18,6 +18,7 @@ from flows.channel_secrets import holds_password
 from flows.channel_setup import channels_of
 from flows.channels import BrokenChannel
 from flows.coverage import Covered, published_coverage
+from flows.lost_warehouse import refuse_to_begin_anew
 from flows.routes import load_routes
 from flows.settings import Settings
 from transform.incidents import IncidentKind, remedy
@@ -136,6 +137,10 @@ def _archive(settings: Settings) -> Result:
 
 
 def _warehouse(settings: Settings) -> Result:
+    try:
+        refuse_to_begin_anew(settings)
+    except WarehouseError as lost:
+        return Result("warehouse", Level.BROKEN, lost.message, lost.remedy)
     if not settings.is_begun:
         return Result("warehouse", Level.WATCH, "there is none yet", "Run: strategiemonitor refresh")
     with Warehouse.open(settings.place) as warehouse:

@@ -79,7 +79,7 @@ def evidence_of(published: Path, name: str) -> Subject:
 
 
 def _record(copy: duckdb.DuckDBPyConnection, name: str, table: str) -> Subject:
-    columns = ("page_id", "land", "version_id", *analyst_columns(table))
+    columns = ("record_id", "page_id", "land", "version_id", *analyst_columns(table))
     listed = ", ".join(quoted(column) for column in columns)
     statement = f"select {listed} from main.{table}_history where record_id = $name limit 1"  # noqa: S608  our names
     rows = copy.execute(statement, {"name": name}).fetchall()

@@ -102,6 +102,8 @@ def test_a_warehouse_that_is_gone_is_not_begun_anew(watched: Site) -> None:
     watched.seed = lambda: None  # type: ignore[method-assign]  # it would put an empty one in place
     with pytest.raises(WarehouseError, match=r"is gone, although .* strategiemonitor rebuild"):
         watched.refresh(steps=PlainSteps())
+    [found] = [one for one in examine(watched.settings, watched.catalogue) if one.name == "warehouse"]
+    assert (found.level, "strategiemonitor rebuild" in found.remedy) == (Level.BROKEN, True)
     assert query_published(watched.settings.published, "select count(*) from snapshots").rows == ((2,),)
     restore(watched.settings, declared_pages(watched.catalogue))
     assert told(watched) == before

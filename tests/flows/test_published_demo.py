@@ -189,6 +189,7 @@ def test_the_evidence_of_a_record_can_be_checked_without_this_program(demo: Sett
     body = (tmp_path / "body.html").read_bytes()
     records = [one for one in iter_records(tmp_path / "capture.warc.gz") if isinstance(one, Record)]
     assert any(record.block.endswith(body) for record in records)
+    assert json.loads((tmp_path / "record.json").read_bytes())["record_id"] == name
     statement = (tmp_path / "statement.md").read_text(encoding="utf-8")
     assert hashlib.sha256(body).hexdigest() in statement
     assert "## Deutsch" in statement

@@ -102,6 +102,15 @@ def test_who_lists_the_tables_is_led_to_the_macros(published: Path) -> None:
         query_published(published, query)
 
 
+def test_the_moments_of_the_first_questions_are_those_of_the_file(published: Path) -> None:
+    """A fixed day would answer with nothing in a file that began after it."""
+    asked = [query for (query,) in query_published(published, "select query from start_here").rows]
+    moments = [query.replace("figures", "goals") for query in asked if query.startswith("from figures_as_of")]
+    assert len(moments) == 2
+    assert all(query_published(published, query).rows for query in moments)
+    assert any(f"'{night_at(-7):%Y-%m-%d} 12:00+01', '{night_at(0):%Y-%m-%d} 12:00+01'" in query for query in asked)
+
+
 def test_several_threads_may_ask_at_once_and_beside_an_export(published: Path) -> None:
     with connect(published, read_only=True), ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: query_published(published, "select page_id from goals").rows, range(40)))

@@ -1,5 +1,6 @@
 -- Which page has gone unchanged for longest?
--- The time since its present version was first seen; versions that only our own reading changed do not count.
+-- The time since its content was last seen to change; corrected spelling, order and links do not count, nor what only
+-- our own reading changed.
 with
     last_change as (
         select page_id, max(not_after) as changed_at
