@@ -35,7 +35,7 @@ MACROS: tuple[MacroText, ...] = (
             ("ts", "known_at := 'infinity'"),
             f"The rows of {table} as the pages showed themselves at ts, by the last observation at or before it; with "
             "known_at as this warehouse knew it then, before later backfills and rebuilds. A date alone is its first "
-            f"moment in UTC, before its run: from {table}_as_of('2026-03-05 12:00+01', known_at := '2026-03-06').",
+            f"moment in UTC, before its run: from {table}_as_of('2026-03-05 12:00:00+01', known_at := '2026-03-06').",
         )
         for table in RECORD_TYPES
     ),
@@ -70,7 +70,7 @@ def table_texts() -> dict[str, str]:
     texts = {name: ledger.description for name, ledger in LEDGERS.items()}
     for table, record in RECORD_TYPES.items():
         sentence = (inspect.getdoc(record) or "").partition("\n\n")[0].replace("\n", " ")
-        texts[table] = f"{sentence} Current state; that of a past moment: from {table}_as_of('2026-03-05 12:00+01')."
+        texts[table] = f"{sentence} Current state; that of a past moment: from {table}_as_of('2026-03-05 12:00:00+01')."
         texts[f"{table}_history"] = f"{sentence} Every version that any page ever showed, with its validity."
     return texts
 

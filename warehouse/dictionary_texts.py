@@ -209,7 +209,7 @@ LEDGERS: dict[str, TableText] = {
     ),
     "document_pages": TableText(
         "One page of a PDF that a page links now, with its words; pages without words, and scans, have no row. "
-        "Those of a past moment: from document_pages_as_of('2026-03-05 12:00+01').",
+        "Those of a past moment: from document_pages_as_of('2026-03-05 12:00:00+01').",
         {
             "page_id": _PAGE,
             "land": _LAND,

@@ -41,11 +41,11 @@ _BASICS = (
     ),
     Lead(
         "What did they say on a day? (T_as_of for each record table T.)",
-        "from figures_as_of('{latest} 12:00+01')",
+        "from figures_as_of('{latest} 12:00:00+01')",
     ),
     Lead(
         "What did we know of that day at the time, before later backfills and rebuilds?",
-        "from figures_as_of('{latest} 12:00+01', known_at := '{known} 12:00+01')",
+        "from figures_as_of('{latest} 12:00:00+01', known_at := '{known} 12:00:00+01')",
     ),
     Lead(
         "Which versions showed each record, from when to when? (T_history for each record table T: a row for each"
@@ -54,13 +54,13 @@ _BASICS = (
     ),
     Lead(
         "What changed between two moments, net? (What came and went again is left out; steps in between: changes.)",
-        "from changes_between('{week_before} 12:00+01', '{latest} 12:00+01') order by significance desc",
+        "from changes_between('{week_before} 12:00:00+01', '{latest} 12:00:00+01') order by significance desc",
     ),
     Lead("Where do words stand on the pages?", "from search_sections('digitale Verwaltung') limit 10"),
     Lead("Where do words stand in the PDFs that the pages link?", "from search_document_pages('Verwaltung') limit 10"),
     Lead(
         "What stood in those PDFs on a day?",
-        "select page_id, url, page_no, text from document_pages_as_of('{latest} 12:00+01')",
+        "select page_id, url, page_no, text from document_pages_as_of('{latest} 12:00:00+01')",
     ),
     Lead(
         "Why was an alert sent: by which change, on which route, and did it arrive?",

@@ -27,7 +27,7 @@ Examples:
 
   strategiemonitor sql "select page_id, verdict, age_days from pages"
 
-  strategiemonitor sql "from figures_as_of(timestamptz '2026-01-05 12:00+01')"
+  strategiemonitor sql "from figures_as_of(timestamptz '2026-01-05 12:00:00+01')"
 
   strategiemonitor sql --csv "from changes" > changes.csv
 

@@ -19,7 +19,7 @@ from tests.e2e.installation import Installation, left_behind
 from tests.flows.site import Site, page
 from warehouse.query import query_published
 
-T0, T1 = "timestamptz '2026-03-02 12:00+01'", "timestamptz '2026-03-08 12:00+01'"
+T0, T1 = "timestamptz '2026-03-02 12:00:00+01'", "timestamptz '2026-03-08 12:00:00+01'"
 FIELDS = "select count(*) from action_fields"
 
 
