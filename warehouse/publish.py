@@ -93,7 +93,8 @@ def publish_deliveries(private: Warehouse, target: Path) -> Published:
     with _copy_in_progress(target) as partial:
         shutil.copyfile(target, partial)
         expected = _copy_outbox(private.connection, partial)
-        rows = _same(expected, partial)
+        with closing(connect(partial, read_only=True)) as copy:
+            rows = _same(expected, copy)
         sync(partial)
         _put_in_place(partial, target)
     return _published(target, rows, began)
@@ -198,8 +199,8 @@ def _copy_outbox(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[s
 
 def _verified(expected: dict[str, Digest], partial: Path) -> int:
     """Read the copy back from the disk, compare every table, bind every ledger, audit it; say how many rows it has."""
-    rows = _same(expected, partial)
     with closing(connect(partial, read_only=True)) as copy:
+        rows = _same(expected, copy)
         for view in LEDGER_VIEWS:
             copy.execute(f"describe main.{quoted(view)}").fetchall()
         broken = audit(copy, thorough=False)
@@ -211,10 +212,9 @@ def _verified(expected: dict[str, Digest], partial: Path) -> int:
     return rows
 
 
-def _same(expected: dict[str, Digest], partial: Path) -> int:
+def _same(expected: dict[str, Digest], copy: duckdb.DuckDBPyConnection) -> int:
     """Read these tables of the copy back from the disk, and compare each; say how many rows they have."""
-    with closing(connect(partial, read_only=True)) as copy:
-        found = table_digests(copy, expected)
+    found = table_digests(copy, expected)
     wrong = sorted(table for table in expected.keys() | found.keys() if expected.get(table) != found.get(table))
     if wrong:
         table = wrong[0]

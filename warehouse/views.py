@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from string import Template
 
 import duckdb
@@ -168,15 +169,15 @@ def _macros() -> list[str]:
     ]
 
 
-def _comments() -> list[str]:
+@cache
+def _comments() -> tuple[str, ...]:
     statements = [f"comment on view main.{name} is {_literal(text)}" for name, text in table_texts().items()]
     statements += [
         f"comment on column main.{table}.{quoted(column)} is {_literal(text)}"
         for table, columns in column_texts().items()
         for column, text in columns.items()
     ]
-    statements += [_macro_comment(macro) for macro in MACROS]
-    return statements
+    return (*statements, *(_macro_comment(macro) for macro in MACROS))
 
 
 def _macro_comment(macro: MacroText) -> str:
