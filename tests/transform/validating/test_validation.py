@@ -220,7 +220,7 @@ def record_of(table: str) -> st.SearchStrategy[Record]:
 
 @pytest.mark.parametrize("table", list(RECORD_TYPES))
 @given(data=st.data())
-@settings(max_examples=12)
+@settings(max_examples=6)
 def test_records_in_are_records_out_and_records_quarantined(table: str, data: st.DataObject) -> None:
     records = tuple(data.draw(st.lists(record_of(table), max_size=4)))
     result = validate(version({table: records}), "DE-HE")
@@ -244,7 +244,7 @@ def test_every_record_of_a_page_ends_in_one_of_the_two_places(data: st.DataObjec
 
 @pytest.mark.parametrize("table", list(RECORD_TYPES))
 @given(data=st.data())
-@settings(max_examples=12)
+@settings(max_examples=6)
 def test_screening_says_what_the_schema_says(table: str, data: st.DataObject) -> None:
     """A second, broken record sends both through pandera: it must find fault with the first just as screening does."""
     record = replace(data.draw(record_of(table)), position=0)
@@ -259,16 +259,9 @@ def test_screening_says_what_the_schema_says(table: str, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "expected"),
-    [
-        ("PANDERA_VALIDATION_ENABLED", "False", "False 1"),
-        ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY", "False 1"),
-        ("UNRELATED", "1", "True 1"),
-    ],
+    ("name", "value"), [("PANDERA_VALIDATION_ENABLED", "False"), ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY")]
 )
-def test_checks_that_are_switched_off_from_outside_are_noticed_and_made_all_the_same(
-    name: str, value: str, expected: str
-) -> None:
+def test_checks_that_are_switched_off_from_outside_are_noticed_and_made_all_the_same(name: str, value: str) -> None:
     program = (
         "from transform.validating.validation import validate, validation_is_on\n"
         "from transform.records import Goal, Records\nfrom transform.version import Version\n"
@@ -278,7 +271,7 @@ def test_checks_that_are_switched_off_from_outside_are_noticed_and_made_all_the_
     run = subprocess.run(
         [sys.executable, "-c", program], env={**os.environ, name: value}, capture_output=True, text=True, check=True
     )
-    assert run.stdout.strip() == expected
+    assert run.stdout.strip() == "False 1"
 
 
 def test_checks_are_on_here() -> None:
