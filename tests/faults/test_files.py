@@ -69,6 +69,32 @@ def told(site: Site) -> list[tuple[object, ...]]:
     return site.rows("select key, channel, status from deliveries join alerts using (alert_id) order by all")
 
 
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path) -> Path:
+    """A warehouse whose three nights stand in the write-ahead log alone; not to be opened."""
+    path = tmp_path_factory.mktemp("getoetet") / "strategiemonitor.duckdb"
+    shutil.copyfile(empty_warehouse, path)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", DIE_WITH_AN_OPEN_LOG, str(path)], env=environment, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert log_of(path).stat().st_size > 0
+    return path
+
+
+@pytest.fixture
+def killed_with_its_log(killed: Path, tmp_path: Path) -> Path:
+    """Such a warehouse with its log."""
+    path = tmp_path / killed.name
+    for file in (killed, log_of(killed)):
+        shutil.copyfile(file, tmp_path / file.name)
+    return path
+
+
+def log_of(warehouse: Path) -> Path:
+    """Its write-ahead log."""
+    return warehouse.with_name(warehouse.name + ".wal")
+
+
 @pytest.mark.parametrize("damage", ["no database at all", "zeros in the middle", "cut"])
 def test_a_damaged_warehouse_is_told_and_built_again_from_archive_and_copy(watched: Site, damage: str) -> None:
     """doctor names the command; history comes from the archive, what was told from the copy for readers."""
@@ -109,34 +135,21 @@ def test_a_warehouse_that_is_gone_is_not_begun_anew(watched: Site) -> None:
     assert told(watched) == before
 
 
-def test_a_write_ahead_log_that_a_killed_process_left_is_taken_over(tmp_path: Path, empty_warehouse: Path) -> None:
-    path = killed_with_its_log(tmp_path, empty_warehouse)
-    with Warehouse.open(path) as warehouse:
+def test_a_write_ahead_log_that_a_killed_process_left_is_taken_over(killed_with_its_log: Path) -> None:
+    with Warehouse.open(killed_with_its_log) as warehouse:
         assert warehouse.connection.execute("select count(*) from snapshots").fetchall() == [(3,)]
         assert warehouse.audit() == ()
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.3, 0.7, 0.99])
-def test_a_write_ahead_log_that_was_cut_gives_whole_nights(tmp_path: Path, empty_warehouse: Path, kept: float) -> None:
+def test_a_write_ahead_log_that_was_cut_gives_whole_nights(killed_with_its_log: Path, kept: float) -> None:
     """What lies before the cut stands, no night is torn, and nights can be loaded again."""
-    path = killed_with_its_log(tmp_path, empty_warehouse)
-    log = path.with_name(path.name + ".wal")
+    log = log_of(killed_with_its_log)
     os.truncate(log, int(log.stat().st_size * kept))
-    with Warehouse.open(path) as warehouse:
+    with Warehouse.open(killed_with_its_log) as warehouse:
         [(nights,)] = warehouse.connection.execute("select count(*) from snapshots").fetchall()
         assert nights < 3
         assert warehouse.audit() == ()
-
-
-def killed_with_its_log(folder: Path, empty: Path) -> Path:
-    """A warehouse whose last three nights stand in the write-ahead log alone."""
-    path = folder / "strategiemonitor.duckdb"
-    shutil.copyfile(empty, path)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run([sys.executable, "-c", DIE_WITH_AN_OPEN_LOG, str(path)], env=environment, check=False)
-    assert done.returncode == -signal.SIGKILL
-    assert path.with_name(path.name + ".wal").stat().st_size > 0
-    return path
 
 
 def test_a_lost_archive_file_is_told_by_name_and_nothing_that_was_read_is_lost(watched: Site) -> None:

@@ -4,74 +4,64 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.channels import Sent
 from tests.scenarios.harness import URL, Inbox, Play, declared, html
+from tests.support.forked import Fork, forks
 from tests.support.strategy_pages import NORDMARK
 from transform.delivery import PendingDelivery
 
 EDITED = NORDMARK.with_words("48 Vorhaben", "53 Vorhaben")
 
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-from tests.scenarios.test_22_crash import nights_until
-
-nights_until(Path(sys.argv[1]), sys.argv[2])
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
 
 class Deadly(Inbox):
     """A receiver that takes a message and dies before it can say so."""
 
+    def __init__(self, keys: Path) -> None:
+        super().__init__()
+        self._keys = keys
+
     def send(self, delivery: PendingDelivery) -> Sent:
         """Writes down the key, as a receiver would, and kills the process."""
-        Path(os.environ["RECEIVED"]).write_text(delivery.key, encoding="utf-8")
+        self._keys.write_text(delivery.key, encoding="utf-8")
         os.kill(os.getpid(), signal.SIGKILL)
         return Sent(delivered=False, response="the process has ended")
 
 
-def nights_until(folder: Path, step: str) -> None:
-    """Two nights, the second one only up to a step."""
-    with Play(folder, declared()) as play:
+def nights_until(folder: str, step: str, received: str) -> None:
+    """Two nights, the second one only up to a step, at which this process is killed."""
+    with Play(Path(folder), declared()) as play:
         play.night({URL: html(NORDMARK)})
         if step == "fetched":
             play.answer_next({URL: html(EDITED)})
             play.visits()
             os.kill(os.getpid(), signal.SIGKILL)
         if step == "in delivery":
-            play.inbox = Deadly()
+            play.inbox = Deadly(Path(received))
         play.night({URL: html(EDITED)}, deliver=step == "in delivery")
         if step == "published":
             play.publish()
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def killed_at(folder: Path, step: str, received: Path) -> None:
-    """Plays until the step in a process of its own, which is killed there."""
-    path = os.pathsep.join(sys.path)
-    done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(folder), step],
-        env={**os.environ, "PYTHONPATH": path, "RECEIVED": str(received)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=90,
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr
+@pytest.fixture(scope="module")
+def begin() -> Iterator[Callable[..., Fork]]:
+    """Calls functions of this module in forks."""
+    with forks("tests.scenarios.test_22_crash") as begin:
+        yield begin
 
 
 @pytest.mark.parametrize("step", ["fetched", "loaded", "published", "in delivery"])
-def test_a_run_after_a_kill_gives_the_same_tables_and_tells_everything(tmp_path: Path, step: str) -> None:
+def test_a_run_after_a_kill_gives_the_same_tables_and_tells_everything(
+    begin: Callable[..., Fork], tmp_path: Path, step: str
+) -> None:
     """The change is loaded once and alerted at least once; a repeat carries the key of the first message."""
     received = tmp_path / "received"
-    killed_at(tmp_path / "data", step, received)
+    assert begin("nights_until", str(tmp_path / "data"), step, str(received)).ended() == -signal.SIGKILL
     with Play(tmp_path / "data", declared()) as play:
         play.count = 1 if step == "fetched" else 2
         play.night({URL: html(EDITED)})
