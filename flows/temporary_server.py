@@ -103,7 +103,7 @@ def _serve(parent: int, port: int, said: str) -> None:
         settings.PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED: False,
     }
     with settings.temporary_settings(spared):
-        uvicorn.run(create_app(ephemeral=True, final=True), host="127.0.0.1", port=port, log_level="error")
+        uvicorn.run(create_app(ephemeral=True), host="127.0.0.1", port=port, log_level="error")
 
 
 @cache

@@ -20,13 +20,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from tests.benchmarks.history_texts import LANGUAGES, OPERATIONS, Block, Text, drawn_text, markup
+from tests.benchmarks.history_words import EDITS, lost_words, told
 from tests.benchmarks.noise_play import Seen, Watch
-from transform.change import Change, ChangeClass
+from transform.change import ChangeClass
 from transform.german.sentences import sentences
 from transform.german.text import comparable
 
 START = datetime(2021, 1, 4, 3, 10, tzinfo=UTC)
-_EDITS = frozenset({ChangeClass.CONTENT, ChangeClass.EDITORIAL, ChangeClass.ORDER})
 
 
 @dataclass
@@ -188,10 +188,10 @@ class Document:
 
     def _expect_silence(self, seen: Seen, why: str) -> None:
         self.score.silent += 1
-        told = [dated for dated in seen.changes if dated.change.change_class is not ChangeClass.LINK_NOISE]
-        if told:
+        alarms = [dated for dated in seen.changes if dated.change.change_class is not ChangeClass.LINK_NOISE]
+        if alarms:
             self.score.false_alarms += 1
-            self._note(f"silence ({why}): {_told(told[0].change)}")
+            self._note(f"silence ({why}): {told(alarms[0].change)}")
 
     def _expect_return(self, seen: Seen) -> None:
         classes = {dated.change.change_class for dated in seen.changes} - {ChangeClass.LINK_NOISE}
@@ -203,13 +203,13 @@ class Document:
 
     def _expect_told(self, before: Text, after: Text, seen: Seen) -> None:
         """Every word that went or came, by the sentences that went and came, stands in what was told."""
-        changes = [dated.change for dated in seen.changes if dated.change.change_class in _EDITS]
-        went, came = _only_in(before, after), _only_in(after, before)
-        for side, words in (("before", went - came), ("after", came - went)):
-            told = Counter(_words(" ".join(getattr(change, side) or "" for change in changes)))
-            if lost := words - told:
+        changes = [dated.change for dated in seen.changes if dated.change.change_class in EDITS]
+        for side, one, other in (("before", before, after), ("after", after, before)):
+            texts = [getattr(change, side) or "" for change in changes]
+            lost, _ = lost_words(_sentences(one), _sentences(other), texts)
+            if lost:
                 self.score.lost[side] += lost.total()
-                self._note(f"lost {side}: {dict(lost)} of {[_told(change) for change in changes]}")
+                self._note(f"lost {side}: {dict(lost)} of {[told(change) for change in changes]}")
 
     def _note(self, text: str) -> None:
         self.score.misses.append(f"{self.watch.name} ({self.language}), night {self.nights}: {text}")
@@ -219,22 +219,8 @@ def _chars(text: Text) -> int:
     return sum(len(block.text) for block in text)
 
 
-def _only_in(one: Text, other: Text) -> Counter[str]:
-    """The words of those sentences of one text that the other says less often."""
-    only = Counter(_sentences(one)) - Counter(_sentences(other))
-    return Counter(word for text in only.elements() for word in _words(text))
-
-
 def _sentences(text: Text) -> list[str]:
     return [comparable(piece) for block in text for piece in sentences(block.text)]
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip(".,;:()").casefold() for word in comparable(text).split() if word.strip(".,;:()")]
-
-
-def _told(change: Change) -> str:
-    return f"{change.entity} {change.kind} ({change.change_class}) {change.before!r} -> {change.after!r}"
 
 
 def measure(seed: int, documents: int, nights: int) -> Score:

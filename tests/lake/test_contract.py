@@ -117,8 +117,9 @@ def test_the_copy_published_from_the_lake_is_that_of_the_file(both: Both, tmp_pa
             }
         )
     assert copies[0] == copies[1]
-    for (query,) in query_published(target, "select query from start_here").rows:
-        query_published(target, query)
+    readers = tmp_path / "1" / "published.duckdb"
+    for (query,) in query_published(readers, "select query from start_here").rows:
+        query_published(readers, query)
 
 
 def test_the_lake_holds_together(opened: tuple[Warehouse, Warehouse]) -> None:

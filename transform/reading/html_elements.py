@@ -89,6 +89,9 @@ def is_word_apart(tag: Tag, text_before: str) -> bool:
 def _word_begins(before: str, text: str) -> bool:
     if before[-1].isdigit():
         return text[0].isalpha()
+    if before[-1] == ".":
+        # „Ende.“ „Anfang“ and „Nr.“ „5“ are apart; „env“ „.“ „py“ and „10“ „.“ „2“ are not.
+        return text[0].isupper() or (text[0].isdigit() and before[-2:-1].isalpha())
     return text[0].isupper() or text[0].isdigit() or (not before[-1].isalpha() and text[0].isalpha())
 
 

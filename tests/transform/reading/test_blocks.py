@@ -106,6 +106,10 @@ def test_whichever_tab_is_open_the_page_reads_the_same() -> None:
     ("markup", "expected"),
     [
         ("<span>187</span><span>Leistungen online</span>", "187 Leistungen online"),
+        ("<span>Ein Satz.</span><span>Noch einer.</span>", "Ein Satz. Noch einer."),
+        ("<span>Raum Nr.</span><span>5</span>", "Raum Nr. 5"),
+        ("<span>Fassung 10</span><span>.</span><span>5</span>", "Fassung 10.5"),
+        ("<span>portal</span><span>.</span><span>de</span>", "portal.de"),
         ("<span>45 %</span><span>der Anträge</span>", "45 % der Anträge"),
         ("<strong>100</strong><span>neue Stellen</span>", "100 neue Stellen"),
         ("<b>Digital</b><b>strategie</b> des Landes", "Digitalstrategie des Landes"),

@@ -97,3 +97,14 @@ def test_a_frame_without_content_yields_no_blocks_of_the_frame() -> None:
     frame = "<header><nav><a href='/a'>Themen</a></nav></header><main></main><footer>Impressum</footer>"
     markup = f"<html><body>{frame}</body></html>"
     assert read(markup.encode()).blocks == ()
+
+
+@pytest.mark.parametrize("box", ["<div>{}</div>", "{}", '<div class="section">{}</div>'])
+def test_an_overview_that_is_nearly_all_links_is_the_content(box: str) -> None:
+    """Heading, sentence and list are the page, although they hold little but links to its subpages."""
+    fields = ["Verwaltung", "Bildung und Schule", "Gesundheit", "Breitband", "Wirtschaft", "Mobilität", "Kultur"]
+    links = "".join(f'<li><a href="/digital/{n}.html">{field}</a></li>' for n, field in enumerate(fields))
+    head = '<h1>Digitale Agenda</h1><p><a href="/land">Das Land</a> wird digital.</p>'
+    page = f"<html><body><main>{box.format(f'{head}<ul>{links}</ul>')}</main></body></html>"
+    said = [block.text for block in read(page.encode()).blocks]
+    assert said == ["Digitale Agenda", "Das Land wird digital.", *fields]
