@@ -6,9 +6,9 @@
 
 ``FOLDER/<document>/<time>*.html`` holds what a document said, a file a version; a name begins with the time at which
 it said so (UTC, ``2024-05-31T041000``).  What a version says is told apart from what the reader makes of it: the
-sentences below the elements that ``--main`` selects and those of its titles, as BeautifulSoup alone finds them.  Between two recorded versions
-the older one may come back and go again for some nights (flapping), or most of it be gone for hours or a night and come
-back (a collapse that heals); what is shown then is made of the recorded pages.
+sentences below the elements that ``--main`` selects and those of its titles, as BeautifulSoup alone finds them.
+Between two recorded versions the older one may come back and go again for some nights (flapping), or most of it be
+gone for hours or a night and come back (a collapse that heals); what is shown then is made of the recorded pages.
 
 Printed: how many words of an edit no change tells, how many returns are classed as returns, how many collapses that
 healed were told, and what versions told whose sentences are those of the version before.
