@@ -2,8 +2,8 @@
 
 A box counts as such by its heading, or by consisting of links to other pages where nothing announces it as content.
 Cards, tiles and lists that a heading or a sentence with a colon introduces ("Unsere Handlungsfelder:") are content,
-however much they look like teasers, and so are links that make up most of the text: such a page is an overview.  Links
-to files survive the box in which they stand.
+however much they look like teasers, and so are links that make up most of a page that has little else to say: such a
+page is an overview.  Links to files survive the box in which they stand.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ def remove_related(soup: BeautifulSoup, root: Tag) -> None:
         if is_attached(heading) and heading is not root:
             _remove_region_of(soup, root, heading)
     weight = weights(root)
-    most = weight[id(root)].text / 2
+    whole = weight[id(root)]
+    most_of_overview = whole.text / 2 if whole.prose <= _LONG_PROSE else whole.text
     for tag in list(elements(root)):
-        suspect = is_attached(tag) and (
-            _is_named_teaser(tag) or (weight[id(tag)].link_density >= _ONLY_LINKS and weight[id(tag)].text <= most)
-        )
+        is_links = weight[id(tag)].link_density >= _ONLY_LINKS and weight[id(tag)].text <= most_of_overview
+        suspect = is_attached(tag) and (_is_named_teaser(tag) or is_links)
         if suspect and (_is_table_of_contents(tag) or _is_teaser_row(tag, root)):
             _remove_all(soup, [*_left_alone(tag), tag])
         elif is_attached(tag) and _is_breadcrumb(tag):

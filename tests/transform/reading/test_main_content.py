@@ -108,3 +108,13 @@ def test_an_overview_that_is_nearly_all_links_is_the_content(box: str) -> None:
     page = f"<html><body><main>{box.format(f'{head}<ul>{links}</ul>')}</main></body></html>"
     said = [block.text for block in read(page.encode()).blocks]
     assert said == ["Digitale Agenda", "Das Land wird digital.", *fields]
+
+
+def test_links_below_a_text_are_no_content_however_many_they_are() -> None:
+    """A page with something to say is no overview."""
+    text = (
+        "<p>Das Land hat seine Strategie für die Verwaltung der Zukunft heute der Öffentlichkeit vorgestellt.</p>" * 5
+    )
+    links = "".join(f'<li><a href="/m/{n}.html">Meldung aus dem Ministerium Nummer {n}</a></li>' for n in range(30))
+    page = f"<html><body><main><h1>Neue Strategie</h1>{text}<ul>{links}</ul></main></body></html>"
+    assert not any("Meldung" in block.text for block in read(page.encode()).blocks)
