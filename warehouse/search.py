@@ -23,7 +23,12 @@ _STEM = "regexp_replace(store.folded(word), '^(.{3,}?)(?:em|er|nd|[tesn]){0,5}$'
 
 _WORDS = "regexp_extract_all(text, '[\\p{L}\\p{N}]+')"
 
+# Who has no umlauts on the keyboard writes them with an e. Where the e is a word's own ("neu"), what comes of it is no
+# word and finds nothing.
+_WITH_UMLAUTS = "replace(replace(replace(lower(text), 'ae', 'ä'), 'oe', 'ö'), 'ue', 'ü')"
+
 SCALAR_MACROS: dict[str, str] = {
+    "with_umlauts(text)": _WITH_UMLAUTS,
     "folded(word)": _FOLDED,
     "german_stem(word)": _STEM,
     "folded_text(text)": "replace(translate(lower(text), 'äöü', 'aou'), 'ß', 'ss')",
@@ -35,7 +40,11 @@ _SEARCH = Template("""
     with
         terms as (
             select distinct store.german_stem(word) as term
-            from (select unnest(store.words_of(query)) as word)
+            from (
+                select unnest(store.words_of(query)) as word
+                union
+                select unnest(store.words_of(store.with_umlauts(query)))
+            )
             where length(word) > 1
         ),
         said as (select $key as key, $searched as text from main.$table as searched),

@@ -82,16 +82,18 @@ def _list_examples() -> None:
 
 
 def _show(table: Table) -> None:
-    """Prints a table where it fits, else one line a column, as psql's expanded display does."""
+    """Prints a table where it fits, else one line a column, as psql's expanded display does; or the names alone."""
     console = results()
     rows = [[_cell(value) for value in row] for row in table.rows]
     names = [on_one_line(column) for column in table.columns]
     widths = [max([len(name), *(len(row[rank]) for row in rows)]) for rank, name in enumerate(names)]
-    if sum(widths) + 3 * len(widths) + 1 <= console.width or not rows:
+    if sum(widths) + 3 * len(widths) + 1 <= console.width:
         _show_grid(console, names, rows)
-    else:
+    elif rows:
         _show_records(console, names, rows)
-    console.print(f"{len(rows)} rows", style="dim", highlight=False)
+    else:
+        console.print(Text(", ".join(names), style="bold"), soft_wrap=True)
+    console.print("1 row" if len(rows) == 1 else f"{len(rows)} rows", style="dim", highlight=False)
 
 
 def _show_grid(console: Console, names: list[str], rows: list[list[str]]) -> None:

@@ -79,6 +79,21 @@ def test_a_day_that_is_none_ends_with_two(command: Command, capsys: pytest.Captu
     assert "2026-01-31" in capsys.readouterr().err
 
 
+def test_sql_names_the_columns_of_a_wide_answer_without_rows(
+    site: Site, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A grid of a dozen columns folded to three letters each cannot be read."""
+    site.show(site.declare("amt-a"), page("Der Plan gilt."))
+    site.refresh(steps=PlainSteps())
+    capsys.readouterr()
+    assert command("sql", "from alerts where false") == 0
+    first, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("alert_id, key, created_at, snapshot_id, kind")
+    assert last == "0 rows"
+    assert command("sql", "select 1 as eins") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 row"
+
+
 def test_sql_refuses_whatever_does_more_than_read(
     site: Site, command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

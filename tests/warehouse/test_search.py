@@ -45,6 +45,7 @@ def found(warehouse: Warehouse, query: str) -> list[str]:
         ("SCHULE", "Schule"),
         ("Haus", "Häuser der Bildung"),
         ("Häusern", "Häuser der Bildung"),
+        ("HAEUSERN", "Häuser der Bildung"),
         ("Strasse", "Straßen"),
         ("Straße", "Straßen"),
         ("digitalen Verwaltungen", "Digitale Verwaltung"),
