@@ -100,7 +100,7 @@ LEDGERS: dict[str, TableText] = {
             "bytes": "Bytes of the decoded bodies.",
             "seconds": "Time between the requests' starts and the ends of their answers, added up.",
             "slowest_s": "The same of the slowest one, in seconds.",
-            "failed": "Captures without an answer, or with a status of 400 and more.",
+            "failed": "Captures without an answer, with one that broke off, or with a status of 400 and more.",
         },
     ),
     "pages": TableText(

@@ -52,7 +52,9 @@ LEDGER_VIEWS: dict[str, str] = {
             sum(coalesce(captures.bytes, 0)) as bytes,
             sum(captures.seconds) as seconds,
             max(captures.seconds) as slowest_s,
-            count(*) filter (where captures.status is null or captures.status >= 400) as failed
+            count(*) filter (
+                where captures.status is null or captures.status >= 400 or starts_with(captures.verdict, 'failed')
+            ) as failed
         from store.captures as captures
         group by all
     """,  # noqa: S608  our own words
