@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,21 @@ from hypothesis import HealthCheck, settings
 # No test is right or wrong by the clock.
 settings.register_profile("without a clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("without a clock")
+
+
+LONGEST_FIRST = ("e2e", "faults", "flows", "scenarios", "warehouse", "transform")
+"""The folders by how long their files take; several processes then end at about the same time."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first."""
+    ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST_FIRST)}
+
+    def rank(item: pytest.Item) -> int:
+        return min((ranks[folder] for folder in item.path.parents if folder in ranks), default=len(ranks))
+
+    items.sort(key=rank)
 
 
 def pytest_collection_finish() -> None:
@@ -24,6 +40,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | Non
     if config.getvalue("dist") != "loadfile":
         return None
     from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415  not there where lakes are tested
+
+    # In the order above, not by how many tests a file has.
+    config.option.loadscopereorder = False
 
     class ByFileOrServers(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
         def _split_scope(self, nodeid: str) -> str:

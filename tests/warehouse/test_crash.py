@@ -13,7 +13,7 @@ from tests.warehouse.nights import declared, night, night_at, seen
 from transform.night import Night
 from warehouse.database import Warehouse
 
-KILLS = 24
+KILLS = 16
 
 LOAD_ON_AND_ON = """
 import os, sys
