@@ -15,6 +15,7 @@ Night ``k`` is what the scripted server answers below ``/n<k>/``, as a web archi
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import time
 import uuid
@@ -203,6 +204,14 @@ class Play:
         self.inbox = Inbox()
         self.clock = leaping_clock()
         self._warehouse: Warehouse | None = None
+
+    @classmethod
+    def going_on(cls, before: Path, folder: Path, *pages: Declaration) -> Self:
+        """A play of the nights after the first one, which another play has left in the folder ``before``."""
+        shutil.copytree(before, folder, dirs_exist_ok=True)
+        play = cls(folder, *pages)
+        play.count = 1
+        return play
 
     def __enter__(self) -> Self:
         self.server.__enter__()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,22 @@ PAGE = NORDMARK.with_part(
     ),
 )
 PLAIN = markup(PAGE)
+
+
+@pytest.fixture(scope="module")
+def one_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation that saw the page once; not to be written to."""
+    folder = tmp_path_factory.mktemp("eine-nacht")
+    with Play(folder) as play:
+        play.night({URL: html(PLAIN)})
+    return folder
+
+
+@pytest.fixture
+def play(one_night: Path, tmp_path: Path) -> Iterator[Play]:
+    """Such an installation, in its second night."""
+    with Play.going_on(one_night, tmp_path) as running:
+        yield running
 
 
 @pytest.mark.parametrize(
@@ -43,7 +60,7 @@ PLAIN = markup(PAGE)
 def test_what_nobody_sees_is_no_change(play: Play, changed: Callable[[str], str]) -> None:
     """Equal content, other bytes: observed, and the other bytes are kept."""
     assert changed(PLAIN) != PLAIN
-    _, told = play.nights({URL: html(PLAIN)}, {URL: html(changed(PLAIN))})
+    told = play.night({URL: html(changed(PLAIN))})
     assert (told.verdict, told.dated) == ("verified", ())
     assert play.query("select count(distinct body_sha256) from captures where verdict = 'verified'") == [(2,)]
     assert play.query("select count(distinct version_id) from observations") == [(1,)]
@@ -55,5 +72,5 @@ def test_what_nobody_sees_is_no_change(play: Play, changed: Callable[[str], str]
 )
 def test_what_looks_small_is_a_change(play: Play, before: str, after: str) -> None:
     """Nothing inside a number or a word is folded away."""
-    _, told = play.nights({URL: html(PAGE)}, {URL: html(PAGE.with_words(before, after))})
+    told = play.night({URL: html(PAGE.with_words(before, after))})
     assert len(told.changes) == 1

@@ -30,6 +30,19 @@ LONG_CHAIN: dict[str, Answers] = {here: redirect(there, 302) for here, there in 
 BOMB = gzip.compress(b"<p>" + b" " * (40 * 1024 * 1024), 9)
 
 
+TWO = (declared(), declared(OTHER, "suedland"))
+SUEDLAND = {OTHER: html(NORDMARK.with_words("48 Vorhaben", "12 Vorhaben"))}
+
+
+@pytest.fixture(scope="module")
+def one_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation that saw both pages once; not to be written to."""
+    folder = tmp_path_factory.mktemp("eine-nacht")
+    with Play(folder, *TWO) as play:
+        play.night({URL: html(NORDMARK), **SUEDLAND})
+    return folder
+
+
 @pytest.mark.parametrize(
     ("answers", "verdict"),
     [
@@ -53,12 +66,13 @@ BOMB = gzip.compress(b"<p>" + b" " * (40 * 1024 * 1024), 9)
         *("loopback", "metadata", "carrier NAT", "loopback of IPv6", "file", "hang up"),
     ),
 )
-def test_a_hostile_answer_harms_its_own_page_only(tmp_path: Path, answers: dict[str, Answers], verdict: str) -> None:
+def test_a_hostile_answer_harms_its_own_page_only(
+    one_night: Path, tmp_path: Path, answers: dict[str, Answers], verdict: str
+) -> None:
     """A distinct verdict in bounded time; the other page is verified; nothing is told as changed."""
-    with Play(tmp_path, declared(), declared(OTHER, "suedland")) as play:
-        play.night({URL: html(NORDMARK), OTHER: html(NORDMARK.with_words("48 Vorhaben", "12 Vorhaben"))})
+    with Play.going_on(one_night, tmp_path, *TWO) as play:
         started = time.monotonic()
-        told = play.night({**answers, OTHER: html(NORDMARK.with_words("48 Vorhaben", "12 Vorhaben"))})
+        told = play.night({**answers, **SUEDLAND})
         assert told.verdicts == {"nordmark": verdict, "suedland": "verified"}
         assert told.dated == ()
         assert time.monotonic() - started < 20
