@@ -7,11 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.harness import Play
+from tests.scenarios.harness import URL, Play, html
+from tests.support.strategy_pages import NORDMARK
 
 
 @pytest.fixture
 def play(tmp_path: Path) -> Iterator[Play]:
     """An installation with one declared page, and the server of its nights."""
     with Play(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def one_night_of_nordmark(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation that saw the page of Nordmark once; not to be written to."""
+    folder = tmp_path_factory.mktemp("nordmark")
+    with Play(folder) as play:
+        play.night({URL: html(NORDMARK)})
+    return folder
+
+
+@pytest.fixture
+def known(one_night_of_nordmark: Path, tmp_path: Path) -> Iterator[Play]:
+    """An installation that saw the page of Nordmark on the night before."""
+    with Play.going_on(one_night_of_nordmark, tmp_path) as running:
         yield running

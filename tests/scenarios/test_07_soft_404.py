@@ -44,14 +44,13 @@ MISSING = document(
     ],
     ids=["root", "index", "startseite", "meta refresh", "text", "other host's home", "other host"],
 )
-def test_a_start_page_is_never_read_as_the_strategy(play: Play, answers: dict[str, Answers], verdict: str) -> None:
+def test_a_start_page_is_never_read_as_the_strategy(known: Play, answers: dict[str, Answers], verdict: str) -> None:
     """The address answers, but not with the page: an incident, and the last good version stands."""
-    play.night({URL: html(NORDMARK)})
-    told = play.night(answers)
+    told = known.night(answers)
     assert told.verdict == verdict
     assert told.dated == ()
     assert told.incident_actions == [("suspect", "opened")]
-    assert play.query("select title from pages") == [(NORDMARK.title,)]
+    assert known.query("select title from pages") == [(NORDMARK.title,)]
 
 
 def test_the_chain_of_redirects_is_evidence(play: Play) -> None:

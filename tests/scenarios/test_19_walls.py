@@ -31,9 +31,9 @@ def shown(words: str, title: str = "Nordmark") -> Answer:
         (shown("<p>Loading …</p>"), "suspect:javascript_shell"),
     ],
 )
-def test_a_wall_is_never_the_page(play: Play, answer: Answer, verdict: str) -> None:
+def test_a_wall_is_never_the_page(known: Play, answer: Answer, verdict: str) -> None:
     """Its own verdict, an incident, no change; the next night heals it."""
-    _, told, healed = play.nights({URL: html(NORDMARK)}, {URL: answer}, {URL: html(NORDMARK)})
+    told, healed = known.nights({URL: answer}, {URL: html(NORDMARK)})
     assert told.verdict == verdict
     assert told.dated == healed.dated == ()
     assert [action for _, action in told.incident_actions] == ["opened"]
