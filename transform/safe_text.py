@@ -7,6 +7,8 @@ import re
 _HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """The Unicode categories Cc (line feed and tab excepted) and Cs, and what turns the direction of writing."""
 
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def for_terminal(text: str) -> str:
     """The text without control characters (ESC and its kin) and without characters that turn the writing direction.
@@ -14,6 +16,14 @@ def for_terminal(text: str) -> str:
     Line feeds and tabs are kept; each other one becomes U+FFFD, so that a reader sees that something stood there.
     """
     return _HARMFUL.sub("\ufffd", text)
+
+
+def for_spreadsheet(text: str) -> str:
+    """The text as a cell: one that a spreadsheet program would run as a formula gets an apostrophe before it.
+
+    As OWASP's page on CSV injection advises; :mod:`warehouse.export` says the same in SQL.
+    """
+    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
 
 
 def on_one_line(text: str) -> str:

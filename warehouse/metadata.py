@@ -7,6 +7,7 @@ DCAT-AP.de 2.0 (https://www.dcat-ap.de/def/dcatde/2.0/spec/), JSON Feed 1.1 (htt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from warehouse.export import Coverage, ExportedTable, ToldChange
@@ -23,9 +24,27 @@ _THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
 _FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
 
 
-def data_package(tables: Sequence[ExportedTable], coverage: Coverage, version: str, created: datetime) -> Json:
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Who publishes an export, and how.
+
+    Attributes:
+        publisher: Web or e-mail address of who runs the monitor.
+        base: Address under which the folder is published, with a slash at its end; empty leaves addresses relative.
+        licence: Address of the licence; empty states none: nobody but the publisher can grant one.
+    """
+
+    publisher: str
+    base: str = ""
+    licence: str = ""
+
+
+def data_package(
+    tables: Sequence[ExportedTable], coverage: Coverage, publication: Publication, version: str, created: datetime
+) -> Json:
     """``datapackage.json``: every CSV file with its schema, size and hash."""
-    return {
+    licences: dict[str, Json] = {"licenses": [{"path": publication.licence}]} if publication.licence else {}
+    return licences | {
         "profile": "tabular-data-package",
         "name": "strategiemonitor",
         "title": TITLE,
@@ -38,17 +57,16 @@ def data_package(tables: Sequence[ExportedTable], coverage: Coverage, version: s
     }
 
 
-def dcat(tables: Sequence[ExportedTable], coverage: Coverage, publisher: str, base: str, created: datetime) -> Json:
+def dcat(tables: Sequence[ExportedTable], coverage: Coverage, publication: Publication, created: datetime) -> Json:
     """``dcat.jsonld``: the data set and its distributions as DCAT-AP.de describes them.
 
     Args:
         tables: The CSV files.
         coverage: What the data speak of.
-        publisher: Web or e-mail address of who runs the monitor.
-        base: Address under which the folder is published, with a slash at its end; empty leaves addresses relative.
+        publication: Who publishes them, where, and under which licence.
         created: When the files were written (aware).
     """
-    distributions = [_distribution(table, base, created) for table in tables]
+    distributions = [_distribution(table, publication, created) for table in tables]
     span: dict[str, Json] = {"@type": "dct:PeriodOfTime"}
     if coverage.first is not None and coverage.last is not None:
         span["dcat:startDate"] = _typed(coverage.first)
@@ -62,12 +80,16 @@ def dcat(tables: Sequence[ExportedTable], coverage: Coverage, publisher: str, ba
             "spdx": "http://spdx.org/rdf/terms#",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
-        "@id": f"{base}#datensatz",
+        "@id": f"{publication.base}#datensatz",
         "@type": "dcat:Dataset",
         "dct:identifier": "strategiemonitor",
         "dct:title": {"@value": TITLE, "@language": "de"},
         "dct:description": {"@value": DESCRIPTION, "@language": "de"},
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "Strategiemonitor", "foaf:homepage": publisher},
+        "dct:publisher": {
+            "@type": "foaf:Agent",
+            "foaf:name": "Strategiemonitor",
+            "foaf:homepage": publication.publisher,
+        },
         "dcat:theme": [{"@id": f"{_THEMES}GOVE"}, {"@id": f"{_THEMES}TECH"}],
         "dcat:keyword": [{"@value": word, "@language": "de"} for word in ("Digitalstrategie", "Länder", "Verwaltung")],
         "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/DEU"},
@@ -115,8 +137,10 @@ def _resource(table: ExportedTable) -> Json:
     }
 
 
-def _distribution(table: ExportedTable, base: str, created: datetime) -> Json:
-    return {
+def _distribution(table: ExportedTable, publication: Publication, created: datetime) -> Json:
+    base = publication.base
+    licence: dict[str, Json] = {"dct:license": {"@id": publication.licence}} if publication.licence else {}
+    return licence | {
         "@id": f"{base}{table.path}#distribution",
         "@type": "dcat:Distribution",
         "dct:title": {"@value": table.name, "@language": "de"},

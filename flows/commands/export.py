@@ -22,7 +22,7 @@ Writes data sets for others out of the published copy.
 
 parquet: every table's history by Land and year. csv: UTF-8 with a header; texts that a spreadsheet program would run as
 a formula get an apostrophe before them. datapackage: the CSV files with datapackage.json (Frictionless) and dcat.jsonld
-(DCAT-AP.de). feed: feed.json with the last 200 changes (JSON Feed 1.1).
+(DCAT-AP.de; its licences: http://dcat-ap.de/def/licenses/). feed: feed.json with the last 200 changes (JSON Feed 1.1).
 
 Example: strategiemonitor export --format parquet,datapackage --to out
 """
@@ -47,15 +47,19 @@ def _export(
     base: Annotated[
         str, typer.Option("--base-url", metavar="URL", help="Where the folder will be published, for its metadata.")
     ] = "",
+    licence: Annotated[
+        str,
+        typer.Option("--licence", metavar="URL", help="Licence to state in the metadata, such as DCAT-AP.de asks for."),
+    ] = "",
 ) -> None:
     from extract.fetch_settings import product
     from warehouse.export import opened
-    from warehouse.metadata import data_package, dcat, json_feed
+    from warehouse.metadata import Publication, data_package, dcat, json_feed
 
     wanted = _wanted(formats)
     settings = settings_of(context)
     folder = to or settings.data / "export"
-    base = base and base.rstrip("/") + "/"
+    publication = Publication(settings.contact, base and base.rstrip("/") + "/", licence)
     now = datetime.now(UTC)
     with opened(settings.published, folder) as export:
         if "parquet" in wanted:
@@ -64,10 +68,10 @@ def _export(
             tables = export.csv()
             if "datapackage" in wanted:
                 coverage = export.coverage()
-                _write(folder / "datapackage.json", data_package(tables, coverage, product(), now))
-                _write(folder / "dcat.jsonld", dcat(tables, coverage, settings.contact, base, now))
+                _write(folder / "datapackage.json", data_package(tables, coverage, publication, product(), now))
+                _write(folder / "dcat.jsonld", dcat(tables, coverage, publication, now))
         if "feed" in wanted:
-            _write(folder / "feed.json", json_feed(export.changes(_CHANGES_IN_FEED), base))
+            _write(folder / "feed.json", json_feed(export.changes(_CHANGES_IN_FEED), publication.base))
     results().print(Text(f"written to {folder}: {', '.join(name for name in FORMATS if name in wanted)}"))
 
 

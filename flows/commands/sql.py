@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from rich.text import Text
 from extract.errors import UsageError
 from flows.commands.context import settings_of
 from flows.consoles import results
-from transform.safe_text import on_one_line
+from transform.safe_text import for_spreadsheet, on_one_line
 from warehouse.example_queries import example, examples
 from warehouse.query import Table, query_published
 
@@ -51,7 +52,7 @@ def _sql(
         str | None, typer.Option("--example", metavar="NAME", help="Run an example query; 'list' names them all.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as a JSON array of objects.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV (RFC 4180).")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV (RFC 4180), without formulas.")] = False,
 ) -> None:
     if example_name == "list":
         _list_examples()
@@ -62,10 +63,15 @@ def _sql(
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, default=str) + "\n")
     elif as_csv:
         writer = csv.writer(sys.stdout)
-        writer.writerow(table.columns)
-        writer.writerows(table.rows)
+        writer.writerow(map(for_spreadsheet, table.columns))
+        writer.writerows(map(_harmless, table.rows))
     else:
         _show(table)
+
+
+def _harmless(row: Iterable[object]) -> list[object]:
+    """A row whose texts no spreadsheet program runs as formulas."""
+    return [for_spreadsheet(value) if isinstance(value, str) else value for value in row]
 
 
 def _statement(query: str | None, example_name: str | None) -> str:

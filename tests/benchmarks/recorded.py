@@ -10,7 +10,8 @@ sentences below the elements that ``--main`` selects and those of its titles, as
 Between two recorded versions the older one may come back and go again for some nights (flapping), or most of it be
 gone for hours or a night and come back (a collapse that heals); what is shown then is made of the recorded pages.
 
-Printed: how many words of an edit no change tells, how many returns are classed as returns, how many collapses that
+Printed: of how many edits nothing was told and how many of their words stand in no change (a replacement that is
+repeated all over a page is told once), how many returns are classed as returns, how many collapses that
 healed were told, and what versions told whose sentences are those of the version before.
 """
 
@@ -79,6 +80,7 @@ class Score:
 
     versions: int = 0
     edits: int = 0
+    untold: int = 0
     edit_words: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     silent: int = 0
@@ -150,6 +152,9 @@ class History:
                 self._note(now.at, f"silence: {told(changes[0])}")
             return
         self.score.edits += 1
+        self.score.untold += not changes
+        if not changes:
+            self._note(now.at, "nothing was told of an edit")
         for side, one, other in (("before", before, now), ("after", now, before)):
             lost, edited = lost_words(one.said, other.said, [getattr(change, side) or "" for change in changes])
             self.score.edit_words += edited
@@ -179,7 +184,8 @@ def report(score: Score, documents: int) -> str:
             "| measure | value |",
             "| --- | --- |",
             f"| documents; versions | {documents}; {score.versions} |",
-            f"| edits; their words; lost before, after | {score.edits}; {score.edit_words}; {lost} |",
+            f"| edits; of which nothing was told | {score.edits}; {score.untold} |",
+            f"| words of edits; in no change before, after | {score.edit_words}; {lost} |",
             f"| versions that say the same, told as edited | {score.silent_told} of {score.silent} |",
             f"| returns classed as return | {score.returns_known} of {score.returns} |",
             f"| collapses that healed, told | {score.healed_told} of {score.healed} |",

@@ -31,7 +31,7 @@ from transform.records import RECORD_TYPES
 from warehouse.database import Warehouse
 from warehouse.example_queries import Example, example, examples
 from warehouse.export import EXPORTED_LEDGERS, Coverage, _cell, opened
-from warehouse.metadata import data_package, dcat
+from warehouse.metadata import Publication, data_package, dcat
 from warehouse.publish import Published, publish
 from warehouse.query import Table, query_published
 
@@ -148,13 +148,23 @@ def test_the_data_package_describes_every_file(demo: Settings, tmp_path: Path) -
 
 def test_the_metadata_for_govdata_names_every_distribution(demo: Settings, tmp_path: Path) -> None:
     base = "https://daten.example/strategien"
-    strategiemonitor(demo, "export", "--to", str(tmp_path), "--format", "datapackage", "--base-url", base)
+    licence = "http://dcat-ap.de/def/licenses/cc-zero"
+    command = ("export", "--to", str(tmp_path), "--format", "datapackage", "--base-url", base, "--licence", licence)
+    strategiemonitor(demo, *command)
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["licenses"] == [{"path": licence}]
     data_set = json.loads((tmp_path / "dcat.jsonld").read_text(encoding="utf-8"))
     assert data_set["@type"] == "dcat:Dataset"
     for required in ("dct:title", "dct:description", "dct:publisher", "dcat:theme", "dct:spatial", "dct:temporal"):
         assert data_set[required]
     urls = [one["dcat:accessURL"]["@id"] for one in data_set["dcat:distribution"]]
     assert f"{base}/csv/figures.csv" in urls
+    assert {one["dct:license"]["@id"] for one in data_set["dcat:distribution"]} == {licence}
+
+
+def test_no_row_of_a_query_becomes_a_formula(demo: Settings) -> None:
+    said = strategiemonitor(demo, "sql", "--csv", "select '=1+1' as \"=2\", -5 as number, 'a=b' as text")
+    assert said.split() == ["'=2,number,text", "'=1+1,-5,a=b"]
 
 
 def test_the_feed_tells_the_last_changes_under_lasting_ids(demo: Settings, tmp_path: Path) -> None:
@@ -223,8 +233,9 @@ def test_evidence_for_nothing_or_without_its_archive_is_refused(demo: Settings, 
 
 def test_metadata_of_an_empty_export_is_still_whole() -> None:
     nothing, now = Coverage((), None, None, ()), datetime(2026, 1, 1, tzinfo=UTC)
-    assert json.dumps(data_package((), nothing, "1", now))
-    assert json.dumps(dcat((), nothing, "https://monitor.example", "", now))
+    publication = Publication("https://monitor.example")
+    assert json.dumps(data_package((), nothing, publication, "1", now))
+    assert json.dumps(dcat((), nothing, publication, now))
 
 
 ROOT = Path(__file__).parents[2]
