@@ -66,11 +66,23 @@ def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+_RUNNING: list[LocalServer] = []
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """After the last test of this folder no server goes on beside those of other folders."""
+    if nextitem is None or HERE not in nextitem.path.parents:
+        while _RUNNING:
+            _RUNNING.pop().stop()
+
+
 @pytest.fixture(scope="session")
 def prefect_server(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
     """One Prefect server for all tests: with it a command takes seconds."""
     home = shutil.copytree(used_home, tmp_path_factory.mktemp("prefect") / "heim")
     server = LocalServer(home)
+    _RUNNING.append(server)
     server.start()
     try:
         yield PrefectServer(home, server.api_url)
