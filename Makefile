@@ -10,7 +10,7 @@ LAKE := .venv-lake
 # Prefect takes seconds to compile: not once per process of a test.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo refresh up test lake-test slow-test bench check lock lock-lake clean
+.PHONY: help demo refresh up test lake-test slow-test bench check lint types walls audit lock lock-lake clean
 
 help:                        ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,11 +37,21 @@ lake-test: $(LAKE)/.lake     ## The same tables in DuckLake, on a real PostgreSQ
 bench: $(VENV)/.dev          ## Measure speed and memory; prints ratios
 	$(BIN)/python -m tests.benchmarks
 
+# Two at once: the audit mostly waits for answers.
 check: $(VENV)/.dev          ## Lint, types, walls between the rooms, known vulnerabilities of the dependencies
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint types walls audit
+
+lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types:
 	$(BIN)/mypy --num-workers 2
+
+walls:
 	$(BIN)/lint-imports --no-cache
+
+audit:
 	$(BIN)/python -m tests.dependency_audit
 
 lock: $(VENV)/.dev           ## Resolve the dependencies anew into all lock files
