@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -30,27 +31,35 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def query_published(path: Path, sql: str, parameters: Parameters | None = None) -> Table:
+def query_published(
+    path: Path, sql: str, parameters: Parameters | None = None, *, limit_s: float | None = None
+) -> Table:
     """Run one statement on the published copy.
 
     Args:
         path: The published file.
         sql: One statement; whatever only reads (``select``, ``from``, ``describe``, ``show``, ``explain``).
         parameters: Values for ``$name`` in it.
+        limit_s: After so many seconds it is given up; ``None`` lets it run.
 
     Returns:
         All rows; times are aware and in UTC.
 
     Raises:
         WarehouseError: There is no published copy, or it cannot be opened.
-        UsageError: Nothing, or more than one statement; or DuckDB refuses it: the message has DuckDB's words.
+        UsageError: Nothing, or more than one statement; or DuckDB refuses it: the message has DuckDB's words; or its
+            time is over.
     """
-    with _opened(path) as connection:
+    with _opened(path) as connection, _given_up_after(connection, limit_s):
         try:
             _refuse_all_but_one(connection, sql)
             cursor = connection.execute(sql, dict(parameters)) if parameters else connection.execute(sql)
             columns = tuple(column[0] for column in cursor.description or ())
             return Table(columns, tuple(tuple(map(_in_utc, row)) for row in cursor.fetchall()))
+        except duckdb.InterruptException as error:
+            raise UsageError(
+                f"The query took longer than {limit_s:g} s and was given up.", "Ask for less, or give it more time."
+            ) from error
         except duckdb.Error as error:
             raise UsageError(f"The query cannot be run: {str(error).strip()}", _hint(str(error), sql)) from error
 
@@ -61,6 +70,21 @@ def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise WarehouseError(f"There is no published copy at {path}.", "Run 'strategiemonitor refresh' first.")
     with closing(connect_locked_down(path)) as connection:
         yield connection
+
+
+@contextmanager
+def _given_up_after(connection: duckdb.DuckDBPyConnection, limit_s: float | None) -> Iterator[None]:
+    """Interrupts what runs on the connection when its time is over."""
+    if limit_s is None:
+        yield
+        return
+    timer = threading.Timer(limit_s, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _hint(said: str, sql: str) -> str:

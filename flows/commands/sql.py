@@ -52,12 +52,15 @@ def _sql(
         str | None, typer.Option("--example", metavar="NAME", help="Run an example query; 'list' names them all.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as a JSON array of objects.")] = False,
+    limit_s: Annotated[
+        float, typer.Option("--limit", metavar="SECONDS", min=0.001, help="Give the query up after so long.")
+    ] = 60.0,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV (RFC 4180), without formulas.")] = False,
 ) -> None:
     if example_name == "list":
         _list_examples()
         return
-    table = query_published(settings_of(context).published, _statement(query, example_name))
+    table = query_published(settings_of(context).published, _statement(query, example_name), limit_s=limit_s)
     if as_json:
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, default=str) + "\n")

@@ -31,6 +31,12 @@ def test_a_query_gives_columns_and_rows(published: Path) -> None:
     )
 
 
+def test_a_query_that_never_ends_is_given_up(published: Path) -> None:
+    with pytest.raises(UsageError, match=r"longer than 0\.2 s"):
+        query_published(published, "select max(a.range + b.range) from range(1000000) a, range(1000000) b", limit_s=0.2)
+    assert query_published(published, "select 1", limit_s=60).rows == ((1,),)
+
+
 def test_values_can_be_given_by_name(published: Path) -> None:
     sql = "select observed_at from observations where page_id = $page"
     [[at]] = query_published(published, sql, {"page": "nd-strategie"}).rows
