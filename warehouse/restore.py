@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from string import Template
 
@@ -59,11 +60,16 @@ def carry_outbox(warehouse: Warehouse, before: Path) -> None:
 
 def put_in_place(growing: Path, target: Path) -> Path | None:
     """Let a closed file take the place of another; says where the other one is now, ``None`` where there was none."""
-    aside = target.with_name(target.name + ".before") if target.exists() else None
+    aside = _free_name(target.with_name(target.name + ".before")) if target.exists() else None
     if aside is not None:
         # There is a file under the name at every moment: without one, the next refresh would begin from nothing.
-        aside.unlink(missing_ok=True)
         give_second_name(target, aside)
     growing.replace(target)
     growing.with_name(growing.name + ".lock").unlink(missing_ok=True)
     return aside
+
+
+def _free_name(path: Path) -> Path:
+    """The path, or the first of ``path-2``, ``path-3``, … that no file has: what was put aside before stays."""
+    names = (path if number == 1 else path.with_name(f"{path.name}-{number}") for number in count(1))
+    return next(name for name in names if not name.exists())
