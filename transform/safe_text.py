@@ -7,7 +7,8 @@ import re
 _HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """The Unicode categories Cc (line feed and tab excepted) and Cs, and what turns the direction of writing."""
 
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Characters with which a cell begins that spreadsheet programs run (OWASP's page on CSV injection)."""
 
 
 def for_terminal(text: str) -> str:
@@ -21,9 +22,9 @@ def for_terminal(text: str) -> str:
 def for_spreadsheet(text: str) -> str:
     """The text as a cell: one that a spreadsheet program would run as a formula gets an apostrophe before it.
 
-    As OWASP's page on CSV injection advises; :mod:`warehouse.export` says the same in SQL.
+    :mod:`warehouse.export` does the same in SQL.
     """
-    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
+    return f"'{text}" if text.startswith(BEGINS_FORMULA) else text
 
 
 def on_one_line(text: str) -> str:

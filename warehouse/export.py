@@ -17,6 +17,7 @@ from pathlib import Path
 
 from extract.errors import WarehouseError
 from transform.records import RECORD_TYPES
+from transform.safe_text import BEGINS_FORMULA
 from warehouse.connection import connect, errors_named
 from warehouse.dictionary import column_texts, table_texts
 from warehouse.rows import quoted, utc
@@ -24,7 +25,7 @@ from warehouse.rows import quoted, utc
 EXPORTED_LEDGERS = ("pages", "snapshots", "observations", "changes", "incidents")
 """Ledgers that are exported whole; captures and alerts are the operator's."""
 
-_DANGEROUS = r"^[=+\-@\t\r]"
+_FORMULAS = ", ".join(f"'{character}'" for character in BEGINS_FORMULA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _cell(column: str, kind: str) -> str:
     if kind in _NUMBERS:
         return name
     text = f"{name}::varchar"
-    return f"case when regexp_matches({text}, '{_DANGEROUS}') then '''' || {text} else {text} end as {name}"
+    return f"case when left({text}, 1) in ({_FORMULAS}) then '''' || {text} else {text} end as {name}"
 
 
 _NUMBERS = {"INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean"}

@@ -20,11 +20,8 @@ def play(tmp_path: Path) -> Iterator[Play]:
 
 @pytest.fixture(scope="session")
 def one_night_of_nordmark(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an installation that saw the page of Nordmark once; not to be written to."""
-    folder = tmp_path_factory.mktemp("nordmark")
-    with Play(folder) as play:
-        play.night({URL: html(NORDMARK)})
-    return folder
+    """The folder of an installation that saw the page of Nordmark once."""
+    return Play.left_after(tmp_path_factory.mktemp("nordmark"), {URL: html(NORDMARK)})
 
 
 @pytest.fixture

@@ -206,6 +206,13 @@ class Play:
         self._warehouse: Warehouse | None = None
 
     @classmethod
+    def left_after(cls, folder: Path, answers: Mapping[str, Answers], *pages: Declaration) -> Path:
+        """The folder of a play that was left after one night; to be gone on from, not to be written to."""
+        with cls(folder, *pages) as play:
+            play.night(answers)
+        return folder
+
+    @classmethod
     def going_on(cls, before: Path, folder: Path, *pages: Declaration) -> Self:
         """A play of the nights after the first one, which another play has left in the folder ``before``."""
         shutil.copytree(before, folder, dirs_exist_ok=True)

@@ -23,11 +23,8 @@ PLAIN = markup(PAGE)
 
 @pytest.fixture(scope="module")
 def one_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an installation that saw the page once; not to be written to."""
-    folder = tmp_path_factory.mktemp("eine-nacht")
-    with Play(folder) as play:
-        play.night({URL: html(PLAIN)})
-    return folder
+    """The folder of an installation that saw the page once."""
+    return Play.left_after(tmp_path_factory.mktemp("eine-nacht"), {URL: html(PLAIN)})
 
 
 @pytest.fixture

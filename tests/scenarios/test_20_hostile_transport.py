@@ -36,11 +36,8 @@ SUEDLAND = {OTHER: html(NORDMARK.with_words("48 Vorhaben", "12 Vorhaben"))}
 
 @pytest.fixture(scope="module")
 def one_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an installation that saw both pages once; not to be written to."""
-    folder = tmp_path_factory.mktemp("eine-nacht")
-    with Play(folder, *TWO) as play:
-        play.night({URL: html(NORDMARK), **SUEDLAND})
-    return folder
+    """The folder of an installation that saw both pages once."""
+    return Play.left_after(tmp_path_factory.mktemp("eine-nacht"), {URL: html(NORDMARK), **SUEDLAND}, *TWO)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 ::
 
-    with forks("tests.warehouse.test_crash") as begin:
-        fork = begin("load_on_and_on", str(path), "0")
+    with forks("tests.flows.alerts.test_killed_delivery") as begin:
+        fork = begin("deliver", str(settings.data), now.isoformat())
         fork.said()                 # the next line that it prints
         fork.kill()
         assert fork.ended() == -signal.SIGKILL
