@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extract.model import Declaration, PageId
-from flows.rereading import Key, PageReader, PageReread, Reread
+from flows.execution import execution_of
+from flows.rereading import Key, PageReread, Reread, read_again, reading_task
 from transform.identifiers import extractor_fingerprint
 from transform.memory import Links
 from transform.night import DatedChange
@@ -134,7 +135,9 @@ def _gather(
     """Some pages: read what was not read yet and keep it, then tell what follows."""
     histories = read_histories(warehouse, [page.page_id for page in pages])
     known = _known(warehouse, pages)
-    reread = {page.page_id: PageReader(archive, page, known).read(histories[page.page_id]) for page in pages}
+    tasks = [reading_task(archive, page, known, histories[page.page_id]) for page in pages]
+    with execution_of(sum(task.sightings_to_read for task in tasks), len(tasks)) as execution:
+        reread = {page.page_id: page for page in execution.each(read_again, tasks)}
     readings = [reading for page in reread.values() for reading in page.readings]
     keep_rereadings(warehouse, readings, at)
     gathered.pages += len(pages)

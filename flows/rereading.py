@@ -43,6 +43,7 @@ class PageReread:
     ``links`` are those of each observation, ``None`` where it is no night's or was read by today's extractor before.
     """
 
+    page_id: PageId
     seen: tuple[Observation, ...]
     links: tuple[Links | None, ...]
     readings: tuple[Rereading, ...]
@@ -137,6 +138,36 @@ class BodiesInTime:
         return same or _last_until(self._good, sighting.observed_at)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingTask:
+    """One page to be read again, with all that it takes: another process can do it."""
+
+    archive: Path
+    declaration: Declaration
+    known: dict[Key, Reread]
+    history: PageHistory
+
+    @property
+    def sightings_to_read(self) -> int:
+        """How many observations another extractor read: so many bodies are read at most."""
+        fingerprint = extractor_fingerprint(self.declaration)
+        return sum(sighting.extractor != fingerprint for sighting in self.history.sightings)
+
+
+def reading_task(
+    archive: Path, declaration: Declaration, known: Mapping[Key, Reread], history: PageHistory
+) -> ReadingTask:
+    """The task of one page, with what is known of its own bodies."""
+    captures = {body.capture_id for body in history.bodies}
+    own = {key: reread for key, reread in known.items() if key[0] in captures}
+    return ReadingTask(archive, declaration, own, history)
+
+
+def read_again(task: ReadingTask) -> PageReread:
+    """Reads one page again; see :meth:`PageReader.read`."""
+    return PageReader(task.archive, task.declaration, task.known).read(task.history)
+
+
 class PageReader:
     """Reads one page's bodies again.
 
@@ -172,7 +203,7 @@ class PageReader:
             (version_id, content), led = found
             seen.append(Observation(history.page_id, version_id, content, sighting.observed_at, sighting.url))
             links.append(None if sighting.is_backfilled else led)
-        return PageReread(tuple(seen), tuple(links), tuple(self._readings), tuple(kept))
+        return PageReread(history.page_id, tuple(seen), tuple(links), tuple(self._readings), tuple(kept))
 
     def _content(self, sighting: Sighting, body: KeptBody | None, files: LinkedFiles) -> Reread | str:
         """What the observation shows today, or why that cannot be said."""

@@ -26,6 +26,7 @@ from flows.channel_setup import channels_of
 from flows.delivering import DeliveryReport, deliver_pending
 from flows.demo.folder import set_demo_aside
 from flows.demo.portal import SAMPLE_CATALOGUE
+from flows.execution import execution_of
 from flows.lost_warehouse import refuse_to_begin_anew
 from flows.metrics import write_metrics
 from flows.night import Run, RunSummary, build_night, summarise
@@ -37,6 +38,7 @@ from flows.visiting import PageVisit, VisitPlan, visit_portal
 from transform.memory import PageMemory
 from transform.night import Night
 from transform.portal_groups import PortalGroup
+from transform.recognising import must_be_read
 from transform.routing import Route
 from transform.validating.validation import validation_is_on
 from warehouse.database import Warehouse
@@ -239,13 +241,19 @@ def _visited(
     for recovered in archive.recover():
         log.warning("a killed run left %s behind; kept %s bytes", recovered.file, recovered.kept_bytes)
     memories = warehouse.memories([page.page_id for page in pages])
-    plan = VisitPlan(
-        fetching=settings.fetching(request.via),
-        archive=settings.archive,
-        full_fetch_after=timedelta(days=settings.full_fetch_days),
-        second_look_s=settings.pause_before_second_look_s(request.via),
-    )
-    with archive.open_run(begun.run_id, begun.started_at) as warc:
+    readings = sum(must_be_read(page, memories[page.page_id]) for page in pages)
+    portals_at_once = min(settings.portals_at_once, len({page.portal for page in pages}))
+    with (
+        execution_of(readings, portals_at_once) as execution,
+        archive.open_run(begun.run_id, begun.started_at) as warc,
+    ):
+        plan = VisitPlan(
+            fetching=settings.fetching(request.via),
+            archive=settings.archive,
+            full_fetch_after=timedelta(days=settings.full_fetch_days),
+            second_look_s=settings.pause_before_second_look_s(request.via),
+            execution=execution,
+        )
         work = PortalWork(plan, warc, pages, memories, settings.portals_at_once)
         by_page = {visit.declaration.page_id: visit for visit in steps.visit(work)}
     visits = [by_page[page.page_id] for page in pages]

@@ -9,7 +9,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,7 @@ from extract.fetch import FetchRequest, PortalSession, Sink
 from extract.fetch_settings import FetchSettings
 from extract.model import Capture, Declaration, Exchange, FetchError, FetchErrorKind, PageId
 from extract.politeness import Courtesy
+from flows.execution import Execution, InThisProcess
 from transform.document import Document, FileText, Reading
 from transform.identifiers import capture_id, extractor_fingerprint
 from transform.judging.judge import judge
@@ -65,13 +66,14 @@ class Session(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class VisitPlan:
-    """What all visits of a run share."""
+    """What all visits of a run share; ``execution`` is where pages are read in full."""
 
     fetching: FetchSettings
     archive: Path
     full_fetch_after: timedelta
     second_look_s: float
     clock: Clock = SYSTEM_CLOCK
+    execution: Execution = field(default_factory=InThisProcess)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _visit_read(
     files: _Files | None = None,
 ) -> PageVisit:
     """Reads a page in full; ``files`` are those that it links, where they were fetched already."""
-    reading = _reading(capture, declaration)
+    reading = _reading(plan, capture, declaration)
     if not isinstance(reading, Document):
         judged = _judged(capture, reading, memory, declaration, None)
         if not judged.verdict.is_good:
@@ -221,7 +223,7 @@ def _visit_read(
         judged = _judged(capture, reading, memory, declaration, content_of(reading, known))
     content = judged.content_sha256
     assert content is not None, "a page that was read has a content"
-    read = _read(judged, reading, declaration, memory, known)
+    read = _read(plan, judged, reading, declaration, memory, known)
     reread = _reread(plan, declaration, memory, read)
     return PageVisit(
         declaration,
@@ -248,14 +250,17 @@ def _request(plan: VisitPlan, declaration: Declaration, memory: PageMemory, *, c
     return FetchRequest(declaration.page_id, declaration.url, validators)
 
 
-def _reading(capture: Capture, declaration: Declaration) -> Reading | None:
+def _reading(plan: VisitPlan, capture: Capture, declaration: Declaration) -> Reading | None:
     """The answer's body, read; ``None`` where there is no body of the page to read."""
     answer = capture.answer
     if answer.error is not None or answer.status != 200:
         return None
-    return read_body(
-        answer.body, content_type=answer.header("Content-Type"), url=capture.final_url, declaration=declaration
-    )
+    return _body_read(plan, answer, capture.final_url, declaration)
+
+
+def _body_read(plan: VisitPlan, answer: Exchange, url: str, declaration: Declaration) -> Reading:
+    content_type = answer.header("Content-Type")
+    return plan.execution.call(read_body, answer.body, content_type=content_type, url=url, declaration=declaration)
 
 
 def _known_documents(document: Document, memory: PageMemory) -> dict[str, DocumentState]:
@@ -292,6 +297,7 @@ def _recognised(capture: Capture, known: Recognised, memory: PageMemory, declara
 
 
 def _read(
+    plan: VisitPlan,
     judged: JudgedCapture,
     document: Document,
     declaration: Declaration,
@@ -304,7 +310,7 @@ def _read(
         return None
     if last and (last.content_sha256, last.extractor) == (judged.content_sha256, extractor_fingerprint(declaration)):
         return None
-    return read_version(document, declaration, documents)
+    return plan.execution.call(read_version, document, declaration, documents)
 
 
 def _reread(
@@ -323,12 +329,10 @@ def _reread(
     except ArchiveError as error:
         _log.warning("%s: its last good answer cannot be read again: %s", declaration.page_id, error)
         return otherwise
-    reading = read_body(
-        exchange.body, content_type=exchange.header("Content-Type"), url=last.url, declaration=declaration
-    )
+    reading = _body_read(plan, exchange, last.url, declaration)
     if not isinstance(reading, Document):
         return otherwise
-    return read_version(reading, declaration, _known_documents(reading, memory))
+    return plan.execution.call(read_version, reading, declaration, _known_documents(reading, memory))
 
 
 def _fetch_files(plan: VisitPlan, session: Session, page: Capture, urls: Sequence[str], memory: PageMemory) -> _Files:

@@ -37,14 +37,10 @@ def recognised(
             night fall due on the same night), whatever it looks like: what this module cannot see is seen then.
     """
     known, last = memory.last_reading, memory.last_good
-    if known is None or last is None or memory.pending:
+    if known is None or last is None or must_be_read(declaration, memory):
         return None
     answer = capture.answer
     if answer.status != 200 or answer.error is not None or capture.final_url != known.url:
-        return None
-    if known.content_sha256 != last.content_sha256 or known.extractor != last.extractor:
-        return None
-    if known.extractor != extractor_fingerprint(declaration):
         return None
     if capture.observed_at - known.read_at > read_again_after * (1 + _share(declaration.page_id)):
         return None
@@ -55,6 +51,15 @@ def recognised(
     if decoded is None or not (is_same_body or shows_the_same(decoded[0], known.imprint)):
         return None
     return Recognised(known, decoded[1])
+
+
+def must_be_read(declaration: Declaration, memory: PageMemory) -> bool:
+    """Whether a page is to be read in full whatever it shows: today's reader never read what counts of it."""
+    known, last = memory.last_reading, memory.last_good
+    if known is None or last is None or memory.pending:
+        return True
+    read = (last.content_sha256, extractor_fingerprint(declaration))
+    return (known.content_sha256, known.extractor) != read or last.extractor != known.extractor
 
 
 def reading_of(capture: Capture, document: Document, declaration: Declaration, content_sha256: str) -> LastReading:
