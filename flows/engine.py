@@ -1,8 +1,8 @@
 """Running the refresh in this very process, with or without a Prefect server.
 
-Where no server is configured, a temporary one starts beside the imports, which take as long.  A run that nobody
-supervises needs no heartbeat, and without it each flow run ends a second sooner (the heartbeat's thread sleeps in steps
-of a second and is waited for).
+Where no server is configured, a temporary one starts beside the imports and the first requests to portals.  A run that
+nobody supervises needs no heartbeat, and without it each flow run ends a second sooner (the heartbeat's thread sleeps
+in steps of a second and is waited for).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,13 +49,18 @@ def run_refresh(
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.night import NothingVerifiedError, RunSummary
-    from flows.refresh import refresh
+    from flows.refresh import begun_ahead, refresh
+    from flows.running import RunRequest
+    from transform.portal_groups import PortalGroup
 
     changed: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
-    if server is not None:
-        server.wait()
-        changed[PREFECT_API_URL] = server.api_url
-    with shown_on_terminal(), temporary_settings(changed):
+    with shown_on_terminal(), ExitStack() as ahead:
+        if server is not None:
+            of_portals = PortalGroup.parse(group) if group else None
+            ahead.enter_context(begun_ahead(RunRequest(settings, via, catalogue, only, wait=wait, group=of_portals)))
+            server.wait()
+            changed[PREFECT_API_URL] = server.api_url
+        ahead.enter_context(temporary_settings(changed))
         try:
             state = refresh(
                 data=str(settings.data),

@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,14 +88,23 @@ class PortalWork:
         self._by_portal: defaultdict[str, list[tuple[Declaration, PageMemory]]] = defaultdict(list)
         for page in pages:
             self._by_portal[page.portal].append((page, memories[page.page_id]))
+        self._begun: dict[str, Future[tuple[PageVisit, ...]]] = {}
 
     @property
     def portals(self) -> tuple[str, ...]:
         """The portals to visit, in the order of the catalogue."""
         return tuple(self._by_portal)
 
+    def begin(self, threads: Executor) -> None:
+        """Has all portals visited from now on, in their order."""
+        self._begun = {portal: threads.submit(self._visit, portal) for portal in self.portals}
+
     def visit(self, portal: str) -> tuple[PageVisit, ...]:
-        """Visits the pages of one portal."""
+        """Visits the pages of one portal, or waits for a visit that has begun."""
+        begun = self._begun.pop(portal, None)
+        return begun.result() if begun else self._visit(portal)
+
+    def _visit(self, portal: str) -> tuple[PageVisit, ...]:
         watcher().portal_begins(portal)
         visits = visit_portal(self.plan, self._store, self.courtesy, self._by_portal[portal])
         watcher().portal_ends(portal, {visit.declaration.page_id: str(visit.verdict) for visit in visits})
@@ -149,6 +159,25 @@ class PlainSteps:
         return publish_deliveries(warehouse, target)
 
 
+@dataclass(frozen=True, slots=True)
+class RunUnderWay:
+    """A run whose portals can be asked: the warehouse and the run's file in the archive are its own.
+
+    ``asking`` holds what is needed as long as portals are asked; ``began_s`` is monotonic.
+    """
+
+    request: RunRequest
+    began_s: float
+    identity: Run
+    routes: tuple[Route, ...]
+    catalogue: tuple[Declaration, ...]
+    pages: tuple[Declaration, ...]
+    warehouse: Warehouse
+    memories: dict[PageId, PageMemory]
+    work: PortalWork
+    asking: ExitStack
+
+
 def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]:
     """Visits the pages, loads what they say, publishes, and tells what changed.
 
@@ -161,40 +190,69 @@ def run(request: RunRequest, steps: Steps, log: Log) -> tuple[Night, RunSummary]
         NightDoneError: If this night was loaded already and once is enough; nothing was touched.
         StrategiemonitorError: If nothing could be loaded.  A copy that could not be published is told in the summary.
     """
-    started = time.monotonic()
+    with under_way(request, log) as begun:
+        return finished(begun, steps, log)
+
+
+@contextmanager
+def under_way(request: RunRequest, log: Log) -> Iterator[RunUnderWay]:
+    """A run up to its first request.  However the block ends, what was archived stays and all that it holds is free.
+
+    Raises:
+        StrategiemonitorError: As :func:`run`.
+    """
+    began_s = time.monotonic()
     settings = request.settings
     settings.fetching(request.via)
     if not validation_is_on():
         raise SettingsError("A PANDERA_* variable switches validation off.", "Unset it: records must be checked.")
     routes = load_routes(settings).routes
     catalogue = declared_pages(request.catalogue)
+    pages = _pages_of(request, catalogue)
+    if request.catalogue != SAMPLE_CATALOGUE and (aside := set_demo_aside(settings)):
+        log.warning("the demo's data are in %s now", aside)
+    refuse_to_begin_anew(settings)
+    identity = _identity(request.group)
+    with Warehouse.open(settings.place, wait=request.wait) as warehouse, ExitStack() as asking:
+        if request.once_a_night:
+            _refuse_a_second(warehouse, identity, pages)
+        memories = warehouse.memories([page.page_id for page in pages])
+        work = _work(request, identity, pages, memories, asking, log)
+        yield RunUnderWay(request, began_s, identity, routes, catalogue, pages, warehouse, memories, work, asking)
+
+
+def finished(begun: RunUnderWay, steps: Steps, log: Log) -> tuple[Night, RunSummary]:
+    """The rest of a run; see :func:`run`."""
+    settings, warehouse = begun.request.settings, begun.warehouse
+    night = _visited(begun, steps, log)
+    report = steps.load(warehouse, night)
+    unpublished = publish_or_tell(steps.publish, warehouse, settings.published, begun.routes, log)
+    if _told(warehouse, settings, steps, log):
+        publish_again = steps.publish if unpublished else steps.publish_deliveries
+        unpublished = publish_or_tell(publish_again, warehouse, settings.published, begun.routes, log)
+    seconds = time.monotonic() - begun.began_s
+    summary = summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
+    summary = replace(summary, unpublished=unpublished)
+    _measured(night, summary, settings, begun.request.group, log)
+    return night, summary
+
+
+def _pages_of(request: RunRequest, catalogue: tuple[Declaration, ...]) -> tuple[Declaration, ...]:
     pages = narrowed(catalogue, request.only)
     if request.group:
         pages = request.group.narrowed(pages)
     if not pages:
         raise NothingToDoError("The run has no page to visit.", "Declare pages in the catalogue, or name others.")
-    if request.catalogue != SAMPLE_CATALOGUE and (aside := set_demo_aside(settings)):
-        log.warning("the demo's data are in %s now", aside)
-    refuse_to_begin_anew(settings)
-    begun = _begin(request.group)
-    with Warehouse.open(settings.place, wait=request.wait) as warehouse:
-        if request.once_a_night and warehouse.has_night(begun.night_key, [page.page_id for page in pages]):
-            of_group = f" of group {request.group}" if request.group else ""
-            raise NightDoneError(
-                f"The night {begun.night_key}{of_group} was loaded already.",
-                "Nothing is to be done; the next night comes anyway.",
-            )
-        night = _visited(request, begun, routes, catalogue, pages, warehouse, steps, log)
-        report = steps.load(warehouse, night)
-        unpublished = publish_or_tell(steps.publish, warehouse, settings.published, routes, log)
-        if _told(warehouse, settings, steps, log):
-            publish_again = steps.publish if unpublished else steps.publish_deliveries
-            unpublished = publish_or_tell(publish_again, warehouse, settings.published, routes, log)
-    seconds = time.monotonic() - started
-    summary = summarise(night, report.snapshot_id, report.alerts, report.quarantined, seconds)
-    summary = replace(summary, unpublished=unpublished)
-    _measured(night, summary, settings, request.group, log)
-    return night, summary
+    return pages
+
+
+def _refuse_a_second(warehouse: Warehouse, identity: Run, pages: Sequence[Declaration]) -> None:
+    if warehouse.has_night(identity.night_key, [page.page_id for page in pages]):
+        of_group = f" of group {identity.group}" if identity.group else ""
+        raise NightDoneError(
+            f"The night {identity.night_key}{of_group} was loaded already.",
+            "Nothing is to be done; the next night comes anyway.",
+        )
 
 
 def _measured(night: Night, summary: RunSummary, settings: Settings, group: PortalGroup | None, log: Log) -> None:
@@ -215,7 +273,7 @@ def _told(warehouse: Warehouse, settings: Settings, steps: Steps, log: Log) -> b
     return report.changed_anything
 
 
-def _begin(group: PortalGroup | None) -> Run:
+def _identity(group: PortalGroup | None) -> Run:
     now = datetime.now(UTC)
     return Run(
         run_id=f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}",
@@ -225,40 +283,47 @@ def _begin(group: PortalGroup | None) -> Run:
     )
 
 
-def _visited(
+def _work(
     request: RunRequest,
-    begun: Run,
-    routes: tuple[Route, ...],
-    catalogue: tuple[Declaration, ...],
+    identity: Run,
     pages: Sequence[Declaration],
-    warehouse: Warehouse,
-    steps: Steps,
+    memories: dict[PageId, PageMemory],
+    asking: ExitStack,
     log: Log,
-) -> Night:
-    """The night as the portals showed it, ready to be loaded."""
+) -> PortalWork:
+    """The visits of a run, with all that they need until ``asking`` ends."""
     settings = request.settings
     archive = Archive(settings.archive)
     for recovered in archive.recover():
         log.warning("a killed run left %s behind; kept %s bytes", recovered.file, recovered.kept_bytes)
-    memories = warehouse.memories([page.page_id for page in pages])
     readings = sum(must_be_read(page, memories[page.page_id]) for page in pages)
     portals_at_once = min(settings.portals_at_once, len({page.portal for page in pages}))
-    with (
-        execution_of(readings, portals_at_once) as execution,
-        archive.open_run(begun.run_id, begun.started_at) as warc,
-    ):
-        plan = VisitPlan(
-            fetching=settings.fetching(request.via),
-            archive=settings.archive,
-            full_fetch_after=timedelta(days=settings.full_fetch_days),
-            second_look_s=settings.pause_before_second_look_s(request.via),
-            execution=execution,
-        )
-        work = PortalWork(plan, warc, pages, memories, settings.portals_at_once)
-        by_page = {visit.declaration.page_id: visit for visit in steps.visit(work)}
-    visits = [by_page[page.page_id] for page in pages]
+    plan = VisitPlan(
+        fetching=settings.fetching(request.via),
+        archive=settings.archive,
+        full_fetch_after=timedelta(days=settings.full_fetch_days),
+        second_look_s=settings.pause_before_second_look_s(request.via),
+        execution=asking.enter_context(execution_of(readings, portals_at_once)),
+    )
+    warc = asking.enter_context(archive.open_run(identity.run_id, identity.started_at))
+    return PortalWork(plan, warc, pages, memories, settings.portals_at_once)
+
+
+def _visited(begun: RunUnderWay, steps: Steps, log: Log) -> Night:
+    """The night as the portals showed it, ready to be loaded."""
+    by_page = {visit.declaration.page_id: visit for visit in steps.visit(begun.work)}
+    begun.asking.close()  # the evidence is whole before anything that rests on it is loaded
+    visits = [by_page[page.page_id] for page in begun.pages]
     _log_verdicts(visits, log)
-    return build_night(begun, visits, memories, warehouse.open_incidents(), warehouse.read_versions, routes, catalogue)
+    return build_night(
+        begun.identity,
+        visits,
+        begun.memories,
+        begun.warehouse.open_incidents(),
+        begun.warehouse.read_versions,
+        begun.routes,
+        begun.catalogue,
+    )
 
 
 def _log_verdicts(visits: Sequence[PageVisit], log: Log) -> None:
