@@ -13,6 +13,7 @@ from pathlib import Path
 
 from extract.errors import StorageError, StrategiemonitorError, WaitError, WarehouseError
 from extract.payload_index import locate
+from flows.attendance import Attendance, attendance
 from flows.catalogue import declared_pages
 from flows.channel_secrets import holds_password
 from flows.channel_setup import channels_of
@@ -20,15 +21,22 @@ from flows.channels import BrokenChannel
 from flows.coverage import Covered, published_coverage
 from flows.lost_warehouse import refuse_to_begin_anew
 from flows.routes import load_routes
+from flows.server import answers
 from flows.settings import Settings
-from transform.incidents import IncidentKind, remedy
+from transform.incidents import IncidentKind
+from transform.messages.headlines import incident_remedy
 from transform.validating.validation import validation_is_on
 from warehouse import alert_reports, reports
+from warehouse.connection import ASK_THE_DOCTOR
 from warehouse.database import Warehouse
 from warehouse.restore import known_runs
 
 LEAST_FREE_BYTES = 2 * 1024**3
-_REBUILD = "Run: strategiemonitor rebuild --from-archive (the file before is kept beside the new one)."
+_OF_DAMAGED = {
+    "warehouse": "Run: strategiemonitor rebuild --from-archive (the file before is kept beside the new one).",
+    "published": "Run: strategiemonitor refresh (it publishes a new one), or take one of published/older/.",
+}
+"""What to do about a file that DuckDB cannot read; what keeps from opening a good one says so itself."""
 
 
 class Level(StrEnum):
@@ -57,6 +65,7 @@ def examine(settings: Settings, catalogue: Path | None = None, now: datetime | N
         ("validation", lambda: [_validation()]),
         ("catalogue", lambda: [_catalogue(catalogue)]),
         ("routes", lambda: _routes(settings)),
+        ("server", lambda: _server(settings)),
         ("archive", lambda: [_archive(settings)]),
         ("warehouse", lambda: [_warehouse(settings)]),
         ("copy", lambda: _behind(settings)),
@@ -72,7 +81,8 @@ def _guarded(name: str, check: Callable[[], list[Result]]) -> list[Result]:
     except WaitError as error:
         return [Result(name, Level.WATCH, error.message, error.remedy)]
     except WarehouseError as error:
-        return [Result(name, Level.BROKEN, error.message, _REBUILD if name == "warehouse" else error.remedy)]
+        advice = _OF_DAMAGED.get(name, error.remedy) if error.remedy == ASK_THE_DOCTOR else error.remedy
+        return [Result(name, Level.BROKEN, error.message, advice)]
     except StrategiemonitorError as error:
         return [Result(name, Level.BROKEN, error.message, error.remedy)]
 
@@ -117,15 +127,38 @@ def _routes(settings: Settings) -> list[Result]:
     return [Result("routes", Level.WELL, f"{names} ({where})")]
 
 
+def _server(settings: Settings) -> list[Result]:
+    """Whether the Prefect server that is configured answers, and somebody runs what it schedules."""
+    api_url = os.environ.get("PREFECT_API_URL")
+    if not api_url:
+        return []
+    if not answers(api_url):
+        found = f"the Prefect server of PREFECT_API_URL, {api_url}, does not answer: no run begins"
+        return [Result("server", Level.BROKEN, found, "Start it, or mend PREFECT_API_URL.")]
+    attended = attendance(settings.portal_groups)
+    wanting = [_wanting(name, state) for name, state in attended.items() if state is not Attendance.READY]
+    return wanting or [Result("server", Level.WELL, f"{api_url}; a worker asks for the runs of {', '.join(attended)}")]
+
+
+def _wanting(name: str, state: Attendance) -> Result:
+    """A deployment that does not run by itself; it is no fault where cron calls ``refresh``."""
+    if state is Attendance.MISSING:
+        advice = "Run: strategiemonitor setup (nothing is to be done where something else starts 'refresh')."
+        return Result("server", Level.WATCH, f"{name} is not deployed on the Prefect server", advice)
+    if state is Attendance.PAUSED:
+        return Result("server", Level.WATCH, f"{name} is paused", "Resume it in Prefect's dashboard.")
+    found = f"nobody asks for the runs of {name}: they stay late"
+    return Result("server", Level.BROKEN, found, "Run: prefect worker start --pool strategiemonitor (or 'serve').")
+
+
 def _archive(settings: Settings) -> Result:
     files = list(settings.archive.glob("*/*/*.warc.gz"))
     open_files = list(settings.archive.glob("*/*/*.warc.gz.open"))
     size = sum(path.stat().st_size for path in files)
     found = f"{len(files)} WARC files, {size / 1e6:.1f} MB"
-    lost = [name for name in reports.archive_files(settings.published) if not locate(settings.archive, name).exists()]
-    if lost:
+    if lost := _lost_files(settings):
         advice = "Restore them from a backup: what was read of them stands, but cannot be proved or read again."
-        return Result("archive", Level.BROKEN, f"{found}; {len(lost)} are gone: {', '.join(lost[:5])}", advice)
+        return Result("archive", Level.BROKEN, f"{found}; {len(lost)} gone: {', '.join(lost[:5])}", advice)
     if open_files:
         return Result(
             "archive",
@@ -134,6 +167,15 @@ def _archive(settings: Settings) -> Result:
             "The next refresh brings them to an end; nothing is lost.",
         )
     return Result("archive", Level.WELL, found)
+
+
+def _lost_files(settings: Settings) -> list[str]:
+    """Archive files that captures name and that are gone; none where the copy cannot say: it has its own result."""
+    with suppress(StorageError):
+        return [
+            name for name in reports.archive_files(settings.published) if not locate(settings.archive, name).exists()
+        ]
+    return []
 
 
 def _warehouse(settings: Settings) -> Result:
@@ -155,20 +197,30 @@ def _warehouse(settings: Settings) -> Result:
 
 
 def _behind(settings: Settings) -> list[Result]:
-    """Whether readers have all that is loaded; a warehouse that cannot be opened has its own result."""
-    if not settings.is_begun:
-        return []
-    with suppress(StorageError), Warehouse.open(settings.place) as warehouse:
-        behind = len(known_runs(warehouse)) - reports.runs_published(settings.published)
+    """Whether readers have all that is loaded; a copy that cannot be opened has its own result."""
+    with suppress(StorageError):
+        behind = _runs_loaded(settings) - reports.runs_published(settings.published)
         if behind > 0:
-            found = f"readers' copy lacks the last {behind} run{'s' if behind > 1 else ''}"
+            runs = f"{behind} run{'s' if behind > 1 else ''}"
+            there = settings.published.exists()
+            found = f"readers' copy lacks the last {runs}" if there else f"readers have no copy; loaded: {runs}"
             advice = f"Look at the disk and the rights of {settings.published.parent}; the next refresh publishes all."
             return [Result("copy", Level.BROKEN, found, advice)]
     return []
 
 
+def _runs_loaded(settings: Settings) -> int:
+    """How many runs the warehouse holds; 0 where it cannot be opened: it has its own result."""
+    if settings.is_begun:
+        with suppress(StorageError, WaitError), Warehouse.open(settings.place) as warehouse:
+            return len(known_runs(warehouse))
+    return 0
+
+
 def _published(settings: Settings, at: datetime) -> list[Result]:
     if not settings.published.exists():
+        if _runs_loaded(settings):
+            return []
         return [Result("published", Level.WATCH, "there is no copy yet", "Run: strategiemonitor refresh")]
     results = [*(_freshness(settings, one, at) for one in published_coverage(settings)), *_deliveries(settings)]
     if unstable := reports.unstable_validators(settings.published):
@@ -176,7 +228,7 @@ def _published(settings: Settings, at: datetime) -> list[Result]:
         results.append(Result("validators", Level.WELL, found))
     for incident in reports.incidents(settings.published):
         known = incident.kind in set(IncidentKind)
-        advice = remedy(incident.kind) if known else "Run: strategiemonitor incidents"
+        advice = incident_remedy(incident.kind, "en") if known else "Run: strategiemonitor incidents"
         found = f"{incident.page_id or 'run'} {incident.kind}: {incident.detail}"
         results.append(Result("incident", Level.WATCH, found, advice))
     return results

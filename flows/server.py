@@ -101,6 +101,16 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def comes_up(api_url: str, limit_s: float) -> bool:
+    """Whether a Prefect API answers at this address, now or within the limit: one that starts takes its time."""
+    deadline = time.monotonic() + limit_s
+    while not answers(api_url):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.5)
+    return True
+
+
 def answers(api_url: str) -> bool:
     """Whether a Prefect API answers at this address."""
     try:

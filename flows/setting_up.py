@@ -23,13 +23,15 @@ from pydantic import SecretStr
 
 from extract.errors import SettingsError, WaitError
 from flows import automations, deployments
-from flows.server import answers
+from flows.server import comes_up
 from flows.settings import Settings
 
 WORK_POOL = "strategiemonitor"
 DATA_VARIABLE = "strategiemonitor_data"
 _SECRET = re.compile(r"\$\{prefect://(?P<name>[a-z0-9-]+)\}")
 _DEPLOY_LIMIT_S = 180
+SERVER_LIMIT_S = 60.0
+"""A server that was started a moment ago makes its database first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,19 @@ class SetUp:
     missing_secrets: tuple[str, ...]
 
 
-def set_up(settings: Settings, home: Path) -> SetUp:
+def set_up(settings: Settings, home: Path, wait_s: float = SERVER_LIMIT_S) -> SetUp:
     """Creates or updates all of it on the server that ``PREFECT_API_URL`` names.
 
     Args:
         settings: Whose data folder the deployments work on.
         home: Folder with ``prefect.yaml``: the checkout that workers run.
+        wait_s: How long to wait for a server that is only starting.
 
     Raises:
         SettingsError: If no server is configured, or ``home`` holds no ``prefect.yaml``.
         WaitError: If the server does not answer, or refuses a deployment.
     """
-    _check(home)
+    _check(home, wait_s)
     with get_client(sync_client=True) as client:
         _work_pool(client)
         Variable.set(DATA_VARIABLE, str(settings.data.resolve()), overwrite=True)
@@ -70,7 +73,7 @@ def set_up(settings: Settings, home: Path) -> SetUp:
     return SetUp(WORK_POOL, tuple(names), tuple(sorted(placed)), secrets, missing)
 
 
-def _check(home: Path) -> None:
+def _check(home: Path, wait_s: float) -> None:
     api_url = os.environ.get("PREFECT_API_URL")
     if not api_url:
         raise SettingsError(
@@ -80,8 +83,11 @@ def _check(home: Path) -> None:
         )
     if not (home / "prefect.yaml").is_file():
         raise SettingsError(f"There is no prefect.yaml in {home}.", "Run this in the checkout, or name it with --home.")
-    if not answers(api_url):
-        raise WaitError(f"The Prefect server at {api_url} does not answer.", "Start it, or mend PREFECT_API_URL.")
+    if not comes_up(api_url, wait_s):
+        raise WaitError(
+            f"The Prefect server at {api_url} does not answer, not even after {wait_s:g} s.",
+            "Start it, or mend PREFECT_API_URL.",
+        )
 
 
 def _work_pool(client: SyncPrefectClient) -> None:

@@ -94,8 +94,33 @@ def test_the_image_installs_what_is_locked_and_runs_as_nobody_special() -> None:
 @pytest.mark.parametrize("unit", sorted(path.name for path in DEPLOYMENT.glob("*.service")))
 def test_a_unit_starts_a_command_that_is_there(unit: str) -> None:
     text = (DEPLOYMENT / unit).read_text(encoding="utf-8")
-    [words] = re.findall(r"^ExecStart=\S+/strategiemonitor (.+)$", text, re.MULTILINE)
-    assert words.split()[0] in COMMANDS
+    started = re.findall(r"^ExecStart(?:Pre)?=/opt/strategiemonitor/\.venv/bin/(\S+) (.+)$", text, re.MULTILINE)
+    assert len(started) == text.count("\nExecStart") >= 1
+    ours = [words.split()[0] for program, words in started if program == "strategiemonitor"]
+    prefects = [words for program, words in started if program == "prefect"]
+    assert set(ours) <= COMMANDS
+    assert set(prefects) <= {
+        "server start --host 127.0.0.1 --port 4200",
+        "worker start --pool strategiemonitor",
+    }
+
+
+def test_the_units_of_server_and_worker_find_each_other_and_exclude_the_one_that_serves() -> None:
+    server, worker = (
+        (DEPLOYMENT / f"strategiemonitor-{name}.service").read_text(encoding="utf-8") for name in ("server", "worker")
+    )
+    assert "--port 4200" in server
+    assert "\nEnvironment=PREFECT_API_URL=http://127.0.0.1:4200/api\n" in worker
+    assert all("\nConflicts=strategiemonitor.service\n" in unit for unit in (server, worker))
+
+
+def test_secrets_beside_the_files_come_neither_into_the_image_nor_into_the_history() -> None:
+    [beside] = compose()["x-app"]["env_file"]
+    assert beside == {"path": "secrets.env", "required": False}
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert "**/*.env" in ignored
+    assert "/docs/deployment/*.env" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert compose()["services"]["server"]["env_file"] == []
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd on this machine")

@@ -28,6 +28,11 @@ _ATTACHED = "strategiemonitor"
 SESSION = "set timezone = 'UTC'; set enable_progress_bar = false"
 """What each connection begins with; a bar of progress would be drawn into the answers of slow queries."""
 
+ASK_THE_DOCTOR = "Run 'strategiemonitor doctor'."
+"""What to do about a file of which DuckDB says nothing that helps."""
+
+_OF_THE_DISK = ("Permission denied", "Read-only file system", "No space left")
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -107,7 +112,9 @@ def errors_named(doing: str) -> Iterator[None]:
                 f"{doing}: the file was written by a newer DuckDB than {duckdb.__version__} ({said}).",
                 "Install the DuckDB that wrote it.",
             ) from error
-        raise WarehouseError(f"{doing}: {said}", "Run 'strategiemonitor doctor'.") from error
+        if any(sign in said for sign in _OF_THE_DISK):
+            raise WarehouseError(f"{doing}: {said}", "Look at the disk and at the rights on that folder.") from error
+        raise WarehouseError(f"{doing}: {said}", ASK_THE_DOCTOR) from error
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:

@@ -46,11 +46,15 @@ def _doctor(
 
     marks = {Level.WELL: ("✓", "green"), Level.WATCH: ("!", "yellow"), Level.BROKEN: ("✗", "red")}
     console = results()
+    # In a log or a mail one finding is one line, to be searched for and copied.
+    in_a_file = not console.is_terminal
     found = examine(settings_of(context), catalogue)
     for result in found:
-        console.print(Text.assemble(marks[result.level], f" {result.name}: ", on_one_line(result.found)))
+        console.print(
+            Text.assemble(marks[result.level], f" {result.name}: ", on_one_line(result.found)), soft_wrap=in_a_file
+        )
         if result.remedy:
-            console.print(Text(f"    → {on_one_line(result.remedy)}", style="dim"))
+            console.print(Text(f"    → {on_one_line(result.remedy)}", style="dim"), soft_wrap=in_a_file)
     raise typer.Exit(1 if any(result.level is Level.BROKEN for result in found) else 0)
 
 

@@ -39,11 +39,16 @@ def _verify(context: typer.Context) -> None:
 
     found = verify(settings_of(context))
     console = results()
-    for wrong in found.wrong:
-        console.print(Text.assemble(("✗ ", "red"), on_one_line(wrong)))
+    for one in found.wrong:
+        console.print(Text.assemble(("✗ ", "red"), on_one_line(one)), soft_wrap=not console.is_terminal)
     told = "; the incident routes have been told" if found.alerted else ""
-    verdict = f"{len(found.wrong)} things are wrong{told}" if found.wrong else "all is well"
-    console.print(f"{found.records} records in {found.files} WARC files: {verdict}", highlight=False)
+    wrong = "1 thing is wrong" if len(found.wrong) == 1 else f"{len(found.wrong)} things are wrong"
+    verdict = f"{wrong}{told}" if found.wrong else "all is well"
+    console.print(
+        f"{found.records} records in {found.files} WARC files: {verdict}",
+        highlight=False,
+        soft_wrap=not console.is_terminal,
+    )
     raise typer.Exit(1 if found.wrong else 0)
 
 

@@ -13,6 +13,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from extract.errors import WaitError
+from flows.attendance import Attendance, attendance
 from flows.automations import apply
 from flows.events import EventsChannel, event_id
 from flows.settings import Settings
@@ -80,6 +81,12 @@ def test_the_automations_are_taken_by_the_server_and_put_in_place_once() -> None
     assert all(known[name].enabled for name in first)
     failed = known["strategiemonitor: a failed run"]
     assert "flow_run.name" in str(failed.actions[0])
+
+
+@pytest.mark.usefixtures("server")
+def test_a_nightly_refresh_that_nobody_deployed_is_missing() -> None:
+    """Of groups that no other test deploys."""
+    assert attendance(2) == {"refresh/nightly-1": Attendance.MISSING, "refresh/nightly-2": Attendance.MISSING}
 
 
 @pytest.mark.usefixtures("server")

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 import requests
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.attendance import Attendance, attendance
 from flows.demo.portal import SAMPLE_CATALOGUE, SamplePortal
 from tests.e2e.conftest import PrefectServer
 from tests.e2e.installation import PREFECT, ROOT, Installation, environment
@@ -56,6 +58,12 @@ def found(server: PrefectServer, kind: str) -> list[dict[str, Any]]:
     return list(requests.post(f"{server.api_url}/{kind}/filter", json={}, timeout=20).json())
 
 
+def attended(server: PrefectServer) -> Attendance:
+    """What ``doctor`` learns of the nightly refresh."""
+    with temporary_settings({PREFECT_API_URL: server.api_url}):
+        return attendance(1)["refresh/nightly"]
+
+
 def test_the_deployment_is_stored_with_its_schedule_and_its_limit(
     deployed: Deployed, prefect_server: PrefectServer
 ) -> None:
@@ -89,10 +97,12 @@ def test_a_worker_runs_the_deployment(
     how = {"via": sample_portal.prefix(3), "catalogue": str(SAMPLE_CATALOGUE)}
     begin = f"{prefect_server.api_url}/deployments/{nightly['id']}/create_flow_run"
     requests.post(begin, json={"parameters": how}, timeout=20).raise_for_status()
+    assert attended(prefect_server) == Attendance.UNATTENDED
     one_run = [str(PREFECT), "--no-prompt", "worker", "start", "--pool", "strategiemonitor", "--run-once"]
     subprocess.run(
         one_run, cwd=ROOT, env=deployed.installation.environment, stdin=subprocess.DEVNULL, check=True, timeout=120
     )
+    assert attended(prefect_server) == Attendance.READY
     [run] = [
         run for run in found(prefect_server, "flow_runs") if run["parameters"].get("via") == sample_portal.prefix(3)
     ]
