@@ -1,26 +1,42 @@
-"""All benchmarks, one after the other: ``make bench``."""
+"""The benchmarks, one after the other: ``make bench``, or ``python -m tests.benchmarks NAME …`` for some of them.
+
+Those that need a folder of recordings (``recorded``, ``warc_samples``) are run by themselves.
+"""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Sequence
+
+BENCHMARKS: tuple[tuple[str, ...], ...] = (
+    ("speed", "--pages", "50", "500", "2000"),
+    ("speed", "--pages", "10000", "--portals", "500"),
+    ("refresh_overhead",),
+    ("warehouse",),
+    ("packing",),
+    ("main_content",),
+    ("noise",),
+    ("histories",),
+    ("kills",),
+)
+"""Each with its arguments, in a process of its own: what one holds in memory is not counted for the next."""
 
 
-def main() -> int:
-    """Runs the ``main`` of every benchmark of this folder that has one, with its defaults."""
-    names = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
-    for name in names:
-        if name == "__main__":
+def main(names: Sequence[str]) -> int:
+    """Runs the named ones, all where none is named; one that fails does not keep the others. Status 1 if one failed."""
+    failed = []
+    for name, *arguments in BENCHMARKS:
+        if names and name not in names:
             continue
-        module = importlib.import_module(f"tests.benchmarks.{name}")
-        if hasattr(module, "main"):
-            sys.stdout.write(f"\n== {name}: {(module.__doc__ or '').strip().splitlines()[0]}\n")
-            sys.stdout.flush()
-            module.main([])
-    return 0
+        sys.stdout.write(f"\n== {' '.join((name, *arguments))}\n")
+        sys.stdout.flush()
+        if subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}", *arguments], check=False).returncode:
+            failed.append(name)
+    if failed:
+        sys.stdout.write(f"\nfailed: {', '.join(failed)}\n")
+    return int(bool(failed))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -22,11 +22,26 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.cold import asked_cold
 from tests.benchmarks.speed_floor import Cost, cost_of, floor_cost
 from tests.benchmarks.speed_portal import changed_pages, page_url
 
 _STEPS = ("fetch", "archive", "read", "compare", "load", "publish", "rest")
-_COLUMNS = ("pages", "answers", "floor s", "CPU s", "x wall", "x CPU", "engine", *_STEPS, "MB", "bytes/page", "told")
+_AS_OF = "select page_id, count(*), sum(length(text)) from sections_as_of(now()) group by page_id"
+_COLUMNS = (
+    "pages",
+    "answers",
+    "floor s",
+    "CPU s",
+    "x wall",
+    "x CPU",
+    "engine",
+    *_STEPS,
+    "MB",
+    "bytes/page",
+    "as-of ms",
+    "told",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,11 @@ class Installation:
         tool = shutil.which("strategiemonitor", path=str(Path(sys.executable).parent)) or "strategiemonitor"
         return [tool, "--data", data, "refresh", "--json", *where]
 
+    def as_of_ms(self) -> float:
+        """How long a process that has just begun takes to ask what all pages said a moment ago."""
+        published = self.folder / "data" / "published" / "strategiemonitor.duckdb"
+        return 1000 * asked_cold(published, _AS_OF).wall_s
+
     @property
     def archived_bytes(self) -> int:
         """Size of the archive."""
@@ -106,8 +126,8 @@ def _first_night(installation: Installation, asked: Portal) -> list[str]:
     kept = installation.archived_bytes / installation.n_pages
     cells = [f"{low.wall_s:.1f}", f"{low.cpu_s:.1f}", f"{own.wall_s / low.wall_s:.1f}", f"{own.cpu_s / low.cpu_s:.1f}"]
     empty = [""] * (1 + len(_STEPS))
-    told = _truth(own.answer, installation.n_pages, 0)
-    return [str(installation.n_pages), "all new", *cells, *empty, f"{own.memory_mb:.0f}", f"{kept:.0f}", told]
+    as_of, told = f"{installation.as_of_ms():.0f}", _truth(own.answer, installation.n_pages, 0)
+    return [str(installation.n_pages), "all new", *cells, *empty, f"{own.memory_mb:.0f}", f"{kept:.0f}", as_of, told]
 
 
 def _night(installation: Installation, asked: Portal, night: int, answers: str) -> list[str]:
@@ -132,6 +152,7 @@ def _night(installation: Installation, asked: Portal, night: int, answers: str) 
         *(f"{seconds / low.cpu_s:.2f}" for seconds in steps.values()),
         f"{own.memory_mb:.0f}",
         f"{kept:.0f}",
+        f"{installation.as_of_ms():.0f}",
         _truth(own.answer, installation.n_pages, night),
     ]
 

@@ -7,7 +7,6 @@ the size of the files beside that of all texts that differ.  With FOLDER, the fi
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from tests.benchmarks.cold import asked_cold
 from tests.benchmarks.warehouse_nights import one_night
 from tests.warehouse.nights import declared, night_at
 from warehouse.database import Warehouse
@@ -36,17 +36,6 @@ COLD_QUERIES = (
     "select * from sections where page_id = 'seite-7'",
     "select * from search_sections('Wort Verwaltung') limit 10",
 )
-
-_COLD = """
-import sys, time
-import duckdb
-path, query = sys.argv[1:]
-began = time.perf_counter()
-with duckdb.connect(path, read_only=True, config={"threads": 2}) as connection:
-    connection.execute("set timezone = 'UTC'")
-    rows = connection.execute(query).fetchall()
-print(len(rows), time.perf_counter() - began, time.process_time())
-"""
 
 _DISTINCT_TEXT = """
 select sum(octet_length(encode(text)))
@@ -81,12 +70,8 @@ def _cold(published: Path, n_nights: int) -> None:
     times = {"middle": middle.isoformat(), "month_before": night_at(max(0, n_nights * 0.5 - 30)).isoformat()}
     for query in COLD_QUERIES:
         asked = query.format(**times)
-        answer = subprocess.run(
-            [sys.executable, "-c", _COLD, str(published), asked], check=True, capture_output=True, text=True
-        )
-        # DuckDB draws a bar of progress before it, where an answer takes long.
-        rows, wall, cpu = answer.stdout.split()[-3:]
-        _say(f"cold: {query[:88]:88} {float(wall):6.3f} s, CPU {float(cpu):6.3f} s, {rows} rows")
+        found = asked_cold(published, asked)
+        _say(f"cold: {query[:88]:88} {found.wall_s:6.3f} s, CPU {found.cpu_s:6.3f} s, {found.rows} rows")
 
 
 def _sizes(path: Path, published: Path) -> None:
