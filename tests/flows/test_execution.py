@@ -17,6 +17,8 @@ import pytest
 from flows import execution
 from flows.execution import InOtherProcesses, InThisProcess, ProcessDiedError, execution_of
 from tests.flows.site import Site, page, verdicts
+from transform.document import Reading
+from transform.reading.body import read_body
 
 _PARENT = """
 import os, sys, time
@@ -106,6 +108,28 @@ def test_a_night_that_others_read_is_loaded_as_if_it_had_been_read_here(
     assert Counted.calls == 2 * 3 + 2, "three bodies and their records; one that cannot be read, looked at twice"
     assert verdicts(same) == verdicts(night)
     assert _contents(site) == _contents(here)
+
+
+def deadly(body: bytes, **given: Any) -> Reading:
+    """Reads a page; page 3 is the death of the process that reads it."""
+    if b"Digitalplan 3" in body:
+        os._exit(9)
+    return read_body(body, **given)
+
+
+def test_a_page_that_is_the_death_of_its_process_fails_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    _declare_four_pages_of_two_portals(site)
+    monkeypatch.setattr(execution, "LEAST_READINGS", 1)
+    monkeypatch.setattr("loky.cpu_count", lambda: 2)
+    monkeypatch.setattr("flows.visiting.read_body", deadly)
+    night, summary = site.refresh()
+    assert verdicts(night) == {
+        "amt-0": "suspect:empty",
+        "amt-1": "verified",
+        "amt-2": "verified",
+        "amt-3": "failed:internal",
+    }
+    assert summary.exit_status == 3
 
 
 def _declare_four_pages_of_two_portals(site: Site) -> None:
