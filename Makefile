@@ -10,7 +10,7 @@ LAKE := .venv-lake
 # Prefect takes seconds to compile: not once per process of a test.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo refresh up test lake-test slow-test bench check lint types walls audit lock lock-lake clean
+.PHONY: help demo refresh up test pytest lake-test slow-test bench check lint types walls audit lock lock-lake clean
 
 help:                        ## Show these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,7 +24,12 @@ refresh: $(VENV)/.runtime    ## Visit every declared page now
 up: $(VENV)/.runtime         ## Put pool, deployments and automations on the Prefect server of PREFECT_API_URL
 	$(BIN)/strategiemonitor setup
 
-test: check                  ## Everything: lint, types, walls between the rooms, tests
+# Lint first: it takes seconds.  Types on one core and the audit, which waits for answers, go on beside the tests.
+test: $(VENV)/.dev           ## Everything: lint, types, walls between the rooms, tests
+	@$(MAKE) --no-print-directory lint walls
+	@$(MAKE) --no-print-directory --jobs 3 types audit pytest
+
+pytest: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile -m "not slow"
 
 slow-test: $(VENV)/.dev $(LAKE)/.lake  ## What takes minutes: a worker that is killed, on PostgreSQL (needs its programs), kills at length
@@ -46,7 +51,7 @@ lint:
 	$(BIN)/ruff format --check .
 
 types:
-	$(BIN)/mypy --num-workers 2
+	$(BIN)/mypy
 
 walls:
 	$(BIN)/lint-imports --no-cache
@@ -85,8 +90,9 @@ $(VENV)/.runtime: $(BIN)/uv requirements.lock pyproject.toml
 	$(BIN)/python -m compileall -q extract transform warehouse flows
 	touch $@
 
+# Not compiled: most of it is programs and modules that nothing imports, which would take twenty seconds of processor time.
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	$(UV) $(BIN)/python --compile-bytecode --require-hashes --requirement requirements-dev.lock || \
+	$(UV) $(BIN)/python --require-hashes --requirement requirements-dev.lock || \
 	  $(PIP) install --require-hashes --requirement requirements-dev.lock
 	touch $@
 
