@@ -382,4 +382,4 @@ def _remove(soup: BeautifulSoup, unwanted: Callable[[Tag, bool], bool], *, prote
             tag.decompose()
             continue
         inside = in_content or tag.name in ("main", "article", "section")
-        stack.extend((child, inside) for child in tag.contents if isinstance(child, Tag))
+        stack += [(child, inside) for child in tag.contents if isinstance(child, Tag)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple, TypeGuard
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -26,8 +26,7 @@ _LONG_TEXT = 25
 """Text nodes from this length on count as prose: labels and menu entries are shorter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """How many characters an element shows: all, within links, and in running text outside links."""
 
     text: int = 0
@@ -40,7 +39,7 @@ class Weight:
         return self.linked / self.text if self.text else 1.0
 
 
-def is_text(node: object) -> bool:
+def is_text(node: object) -> TypeGuard[NavigableString]:
     """Whether a node is text that a browser shows: no comment, script, style sheet or declaration."""
     return type(node) is NavigableString
 
@@ -77,8 +76,9 @@ def named(root: Tag, *names: str) -> Iterator[Tag]:
 
 def is_title(tag: Tag) -> bool:
     """Whether an element is a heading of level 1, by its name or its role (WAI-ARIA), and shows text."""
-    by_role = attribute(tag, "role").lower() == "heading" and attribute(tag, "aria-level") == "1"
-    return (tag.name == "h1" or by_role) and bool(shown_text(tag))
+    if tag.name != "h1" and (attribute(tag, "aria-level") != "1" or attribute(tag, "role").lower() != "heading"):
+        return False
+    return bool(shown_text(tag))
 
 
 def titles(root: Tag) -> Iterator[Tag]:
@@ -115,31 +115,29 @@ def limit_depth(root: Tag, deepest: int) -> None:
         if depth == deepest:
             tag.string = shown_text(tag)
         else:
-            stack.extend((child, depth + 1) for child in tag.contents if isinstance(child, Tag))
+            stack += [(child, depth + 1) for child in tag.contents if isinstance(child, Tag)]
 
 
 def weights(root: BeautifulSoup | Tag) -> dict[int, Weight]:
-    """The weight of ``root`` and of every element below it, by ``id()``; one pass, deepest first."""
+    """The weight of ``root`` and of every element below it, by ``id()``; summed up deepest first."""
     totals: dict[int, list[int]] = {}
-    stack: list[tuple[Tag, bool, bool]] = [(root, False, False)]
+    within: list[tuple[list[int], list[int]]] = []
+    stack: list[tuple[Tag, bool, list[int]]] = [(root, False, [0, 0, 0])]
     while stack:
-        tag, in_link, left = stack.pop()
+        tag, in_link, above = stack.pop()
         in_link = in_link or tag.name == "a"
-        if left:
-            total = totals[id(tag)]
-            if tag is not root and tag.parent is not None:
-                above = totals[id(tag.parent)]
-                for place, value in enumerate(total):
-                    above[place] += value
-            continue
-        totals[id(tag)] = [0, 0, 0]
-        stack.append((tag, in_link, True))
+        own = totals[id(tag)] = [0, 0, 0]
+        within.append((own, above))
         for child in tag.contents:
             if isinstance(child, Tag):
-                stack.append((child, in_link, False))
+                stack.append((child, in_link, own))
             elif is_text(child):
-                _count(totals[id(tag)], len(str(child).strip()), in_link=in_link)
-    return {place: Weight(*total) for place, total in totals.items()}
+                _count(own, len(child.strip()), in_link=in_link)
+    for own, above in reversed(within):
+        above[0] += own[0]
+        above[1] += own[1]
+        above[2] += own[2]
+    return {place: Weight._make(total) for place, total in totals.items()}
 
 
 def _count(total: list[int], length: int, *, in_link: bool) -> None:

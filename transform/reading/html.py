@@ -140,10 +140,10 @@ def _all_text(soup: BeautifulSoup) -> str:
     stack: list[Tag] = [body]
     while stack:
         tag = stack.pop()
-        if tag.has_attr("hidden") or tag.name in ("script", "style", "template", "svg"):
+        if "hidden" in tag.attrs or tag.name in ("script", "style", "template", "svg"):
             continue
-        parts.append(" ".join(str(child) for child in tag.contents if is_text(child)))
-        stack.extend(child for child in reversed(tag.contents) if isinstance(child, Tag))
+        parts.append(" ".join([child for child in tag.contents if is_text(child)]))
+        stack += [child for child in reversed(tag.contents) if isinstance(child, Tag)]
     return displayed(" ".join(parts)[: 2 * _MOST_ALL_TEXT])[:_MOST_ALL_TEXT]
 
 
