@@ -59,6 +59,10 @@ class Block:
     links: tuple[Link, ...] = ()
     locator: str = ""
 
+    def __hash__(self) -> int:
+        """Equal blocks have equal words; a text keeps its hash, and all blocks of a page are asked for theirs often."""
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:

@@ -47,6 +47,9 @@ EMAIL = re.compile(
     rf"(?<![\w.+%-])[\w.+%-]*[\w+%-]{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[A-Za-z]{{2,18}}(?![\w-])", re.IGNORECASE
 )
 """An e-mail address as written, disguised or not."""
+_ANY_AT = re.compile(r"@|\bat\b|ät", re.IGNORECASE)
+"""What every e-mail address has."""
+_ANY_DIGIT = re.compile(r"\d")
 
 _PHONE_LABEL = re.compile(
     r"(?:rufen\s+Sie\s+(?:uns|mich)\s+(?:gerne?\s+)?an|telefonisch(?:\s+erreichbar)?\s+unter(?:\s+der\s+Nummer)?|Telefon(?:nummer)?|Telephon|Tel\b|Fon\b|Phone|Mobil(?:telefon)?|Handy|Rufnummer|Durchwahl|Hotline|T\b(?=[.:]))"
@@ -108,6 +111,16 @@ def pieces(line: str) -> tuple[Told, ...]:
     for chunk in _chunks(text):
         told.extend(_chunk(chunk))
     return tuple(told)
+
+
+def has_email(text: str) -> bool:
+    """Whether a text holds an e-mail address."""
+    return _ANY_AT.search(text) is not None and EMAIL.search(text) is not None
+
+
+def may_reach(text: str) -> bool:
+    """Whether a text can hold an e-mail address or a telephone number at all: a quick look before the slow one."""
+    return _ANY_DIGIT.search(text) is not None or _ANY_AT.search(text) is not None
 
 
 def has_phone_label(text: str) -> bool:

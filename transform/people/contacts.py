@@ -10,11 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 from transform.document import Block, BlockKind
 from transform.outline import Placed
-from transform.people.contact_lines import CELLS, EMAIL, Piece, Told, address_in, has_phone_label, pieces, plain_email
+from transform.people.contact_lines import (
+    CELLS,
+    EMAIL,
+    Piece,
+    Told,
+    address_in,
+    has_email,
+    has_phone_label,
+    may_reach,
+    pieces,
+    plain_email,
+)
 from transform.people.names import find_names, name_of_line
 
 _HEADING = re.compile(
@@ -82,6 +94,7 @@ def find_contacts(placed: tuple[Placed, ...]) -> tuple[FoundContact, ...]:
     return _distinct(found)
 
 
+@lru_cache(maxsize=256)
 def is_contact_heading(text: str) -> bool:
     """Whether a heading announces contact cards."""
     return len(text.split()) <= 8 and _HEADING.match(text) is not None
@@ -139,7 +152,7 @@ def _is_card_like(block: Block) -> bool:
 
 def _has_email(block: Block) -> bool:
     """Whether a block holds an e-mail address, in its words or in a link."""
-    return bool(EMAIL.search(block.text)) or any(_mailto(link.url) for link in block.links)
+    return has_email(block.text) or any(_mailto(link.url) for link in block.links)
 
 
 def _has_phone(place: Placed) -> bool:
@@ -278,7 +291,9 @@ def _loose(area: list[Placed]) -> list[_Card]:
 
 def _is_card_on_one_line(text: str) -> bool:
     """Whether a line is a name with what follows on a card, and nothing else: no words of a sentence."""
-    kinds = [told.kind for told in pieces(text)] if len(text) <= _LONGEST_ADDRESS_BLOCK and "\n" not in text else []
+    if len(text) > _LONGEST_ADDRESS_BLOCK or "\n" in text or not may_reach(text):
+        return False
+    kinds = [told.kind for told in pieces(text)]
     reached = Piece.EMAIL in kinds or Piece.PHONE in kinds
     return reached and kinds[0] is Piece.NAME and not {Piece.IGNORED, Piece.OTHER}.intersection(kinds)
 

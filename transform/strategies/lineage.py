@@ -77,6 +77,8 @@ def lineage(sentences: Iterable[str]) -> Lineage:
     """Predecessor and successor in the words of the page; the first sentence that says so wins."""
     predecessor = successor = None
     for sentence in sentences:
+        if not _HINT.search(sentence):
+            continue
         later = _first(_SUCCESSOR, sentence)
         successor = successor or later
         earlier = None if later else _first(_PREDECESSOR, sentence) or _first((_FINISHED,), sentence)
@@ -120,8 +122,6 @@ def without_others(sentence: str) -> str:
 
 def _first(patterns: Iterable[re.Pattern[str]], sentence: str) -> str | None:
     """What the first matching pattern names."""
-    if not _HINT.search(sentence):
-        return None
     for pattern in patterns:
         if match := pattern.search(sentence):
             return _DATED.sub("", " ".join(match["other"].split())).strip(" ,–-")

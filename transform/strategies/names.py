@@ -33,6 +33,7 @@ LAENDER = (
 )
 _NOUN = "|".join(noun for noun, _ in NOUNS)
 _YEARS = r"\d{4}(?:\s?[/–-]\s?\d{2,4}|\+)?"
+_ANY_NOUN = re.compile(_NOUN, re.IGNORECASE)
 _QUOTED = r"[„\"»“]([^„“”\"«»]{3,90})[“”\"«]"
 _NAME = re.compile(
     rf"(?:(?P<adjective>[A-ZÄÖÜ][a-zäöüß]+(?:e|en|er|es))\s+)?"
@@ -79,6 +80,8 @@ class Name:
 
 def names_in(sentence: str) -> tuple[Name, ...]:
     """The names of strategies in a sentence, in order, in the nominative."""
+    if not _ANY_NOUN.search(sentence):
+        return ()
     sentence = sentence.translate(_HYPHENS)
     quoted = [
         Name(match[1].strip(), key(match[1]), is_specific=True, is_quoted=True, is_apposed=pattern is _QUOTED_AFTER)
