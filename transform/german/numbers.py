@@ -16,6 +16,7 @@ from transform.german.number_words import number_word
 _HINT = re.compile(
     r"\d|null|ein|anderthalb|zw|drei|vier|fünf|sech|sieb|acht|neun|zehn|elf|hundert|tausend", re.IGNORECASE
 )
+_ANY_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(
     r"(?<![\w.,/:+§#-])(?<!\d[–—])"
     r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
@@ -164,6 +165,16 @@ def _bare(text: str) -> Iterator[tuple[int, int, float]]:
         whole = number_word(match["whole"]) if match["whole"] else 1
         if whole is not None:
             yield match.start(), match.end(), whole + 0.5
+    if _ANY_DIGIT.search(text):
+        yield from _in_digits(text)
+    for match in _WORD.finditer(text):
+        value = number_word(match[0])
+        if value is not None:
+            yield match.start(), match.end(), float(value)
+
+
+def _in_digits(text: str) -> Iterator[tuple[int, int, float]]:
+    """Place and value of numbers written in digits, the longest readings first."""
     for match in _PERCENT_ADJECTIVE.finditer(text):
         yield match.start(), match.end("value"), _digits(match["value"])
     for match in _RANGE_DIGITS.finditer(text):
@@ -172,10 +183,6 @@ def _bare(text: str) -> Iterator[tuple[int, int, float]]:
     for match in _DIGITS.finditer(text):
         if not _COMPOUND.match(text, match.end()):
             yield match.start(), match.end(), _digits(match[0])
-    for match in _WORD.finditer(text):
-        value = number_word(match[0])
-        if value is not None:
-            yield match.start(), match.end(), float(value)
 
 
 def _with_magnitude(text: str, start: int, end: int, value: float) -> _Atom:
