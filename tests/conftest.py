@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ settings.register_profile("without a clock", deadline=None, suppress_health_chec
 settings.load_profile("without a clock")
 
 
+HERE = Path(__file__).parent
+
 LONGEST_FIRST = ("e2e", "faults", "flows", "scenarios", "warehouse", "transform")
 """The folders by how long their files take; several processes then end at about the same time."""
 
@@ -19,12 +22,13 @@ LONGEST_FIRST = ("e2e", "faults", "flows", "scenarios", "warehouse", "transform"
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first."""
-    ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: _rank(item.path))
 
-    def rank(item: pytest.Item) -> int:
-        return min((ranks[folder] for folder in item.path.parents if folder in ranks), default=len(ranks))
 
-    items.sort(key=rank)
+@cache
+def _rank(file: Path) -> int:
+    """The place of a file's folder in the order above; looked up once a file, not once a test."""
+    return next((rank for rank, name in enumerate(LONGEST_FIRST) if HERE / name in file.parents), len(LONGEST_FIRST))
 
 
 def pytest_collection_finish() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,16 +27,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ``serve`` runs from the first test on and is looked at as soon as the demo was played: by then its minute has
     passed, and with each further one it would make another run.
     """
-    ours = [item for item in items if HERE in item.path.parents]
+    ours = [item for item in items if _is_ours(item.path)]
     demo = [item for item in ours if item.path.name == "test_demo.py"]
     serve = [item for item in ours if item.path.name == "test_serve.py"]
     others = [item for item in ours if item not in demo and item not in serve]
     ours = [*demo[:1], *serve, *demo[1:], *others]
-    items[:] = [item for item in items if HERE not in item.path.parents] + ours
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.timeout(600))
+    items[:] = [item for item in items if not _is_ours(item.path)] + ours
+    for item in ours:
+        item.add_marker(pytest.mark.e2e)
+        item.add_marker(pytest.mark.timeout(600))
+
+
+@cache
+def _is_ours(file: Path) -> bool:
+    return HERE in file.parents
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ _RUNNING: list[LocalServer] = []
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
     """After the last test of this folder no server goes on beside those of other folders."""
-    if nextitem is None or HERE not in nextitem.path.parents:
+    if nextitem is None or not _is_ours(nextitem.path):
         while _RUNNING:
             _RUNNING.pop().stop()
 
