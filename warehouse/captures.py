@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from string import Template
 
-import duckdb
-
-from warehouse.rows import Appender, Row, quoted
+from warehouse.rows import Appender, Row
 
 CAPTURE_MACROS = {
     "capture_id_of(page, address, asked_at, nth)": """
@@ -41,17 +39,15 @@ CAPTURE = (
 """What each value of a row is, by name."""
 
 
-def append_captures(connection: duckdb.DuckDBPyConnection, appender: Appender, rows: Sequence[Row]) -> None:
+def append_captures(appender: Appender, rows: Sequence[Row]) -> None:
     """Store captures, each a row of :data:`CAPTURE`; one that is there already changes nothing."""
-    if not rows:
-        return
-    with appender.given("captures", CAPTURE, rows) as given:
-        connection.execute(_APPEND.substitute(columns=", ".join(map(quoted, CAPTURE)), given=given))
+    if rows:
+        appender.insert(_APPEND, "captures", CAPTURE, rows)
 
 
 # Only rows of the moments that are loaded are looked through for those that are there already.
 _APPEND = Template("""
-insert into store.captures ($columns)
+insert into store.$table ($columns)
 with
     fresh as (
         select

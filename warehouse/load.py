@@ -13,6 +13,7 @@ import duckdb
 
 from transform.night import Night
 from warehouse import night_rows
+from warehouse.bounds import Bound, bounded_first
 from warehouse.captures import append_captures
 from warehouse.connection import transaction
 from warehouse.observations import append_observations
@@ -66,15 +67,21 @@ def load_night(
     Raises:
         WarehouseError: A statement failed; nothing of the night is stored.
     """
-    with transaction(connection):
-        snapshot_id = _snapshot_of(connection, night.run_id)
-        was_loaded = snapshot_id is not None
-        if snapshot_id is None:
-            snapshot_id = _append(connection, night, finished_at or datetime.now(UTC))
-            set_kind(connection, snapshot_id, kind)
-            append_classes(connection, classes or {}, snapshot_id)
-        counts = connection.execute(_COUNTS, {"snapshot_id": snapshot_id}).fetchall()[0]
-    return LoadReport(snapshot_id, was_loaded, *counts)
+    at = finished_at or datetime.now(UTC)
+
+    def loaded(bound: Bound) -> LoadReport:
+        with transaction(connection):
+            snapshot_id = _snapshot_of(connection, night.run_id)
+            was_loaded = snapshot_id is not None
+            if snapshot_id is None:
+                with bound:
+                    snapshot_id = _append(connection, night, at)
+                set_kind(connection, snapshot_id, kind)
+                append_classes(connection, classes or {}, snapshot_id)
+            counts = connection.execute(_COUNTS, {"snapshot_id": snapshot_id}).fetchall()[0]
+        return LoadReport(snapshot_id, was_loaded, *counts)
+
+    return bounded_first(connection, loaded)
 
 
 def _append(connection: duckdb.DuckDBPyConnection, night: Night, at: datetime) -> int:
@@ -83,7 +90,7 @@ def _append(connection: duckdb.DuckDBPyConnection, night: Night, at: datetime) -
     appender.append("snapshots", night_rows.SNAPSHOT, [night_rows.snapshot(night, snapshot_id, at)])
     appender.append("declarations", night_rows.DECLARATION, night_rows.declarations(night), once=True)
     appender.append("visits", night_rows.VISIT, night_rows.visits(night, snapshot_id))
-    append_captures(connection, appender, night_rows.captures(night, snapshot_id))
+    append_captures(appender, night_rows.captures(night, snapshot_id))
     appender.append("files", night_rows.FILE, night_rows.files(night, snapshot_id), once=True)
     for texts in night_rows.file_texts(night, snapshot_id):
         appender.append("file_texts", night_rows.FILE_TEXT, texts, once=True)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from extract.model import PageId
 from transform.version import Observation
-from warehouse.rows import incoming, microseconds, utc
+from warehouse.rows import executed, microseconds, utc
 
 
 def append_observations(
@@ -27,8 +27,7 @@ def append_observations(
     last = {(seen.page_id, seen.observed_at): seen for seen in observations}
     if not last:
         return
-    with incoming(connection, _frame(list(last.values()))):
-        connection.execute(_APPEND, {"snapshot_id": snapshot_id})
+    executed(connection, _APPEND, _frame(list(last.values())), {"snapshot_id": snapshot_id})
 
 
 def promoted_before(connection: duckdb.DuckDBPyConnection, page_id: PageId, at: datetime) -> Observation | None:

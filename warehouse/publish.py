@@ -20,6 +20,7 @@ import duckdb
 
 from extract.errors import PublishError, WarehouseError
 from warehouse.audit import audit
+from warehouse.bounds import Bound, bounded_first
 from warehouse.connection import STORAGE_VERSION, WriterLock, connect, transaction
 from warehouse.database import Warehouse
 from warehouse.digests import Digest, stored_tables, table_digests
@@ -36,10 +37,6 @@ _ROW_GROUP_SIZE = 983_040
 """Rows that the copy compresses together: eight times DuckDB's own number fills its blocks and takes an eighth less."""
 
 _COPY_OPTIONS = f"storage_version '{STORAGE_VERSION}', row_group_size {_ROW_GROUP_SIZE}"
-
-_LEAST_MEMORY_MB = 192
-"""With the size of the file in addition: 10,000 pages after two nights (85 MB) are copied with 270 MB less at the peak
-than without a bound, in the same time, and a year of nights (492 MB) is copied within it."""
 
 OUTBOX = ("delivery_attempts", "digests", "digest_members")
 """The tables that delivering changes."""
@@ -142,27 +139,14 @@ def _copy_in_progress(target: Path) -> Iterator[Path]:
 
 
 def _copied(private: Warehouse, partial: Path) -> dict[str, Digest]:
-    """Copy all tables within bounds of memory that grow with the file; where they are too narrow, without any."""
-    if isinstance(private.place, Path):
-        bound_mb = _LEAST_MEMORY_MB + private.place.stat().st_size // 1_000_000
-        try:
-            with _bounded(private.connection, bound_mb):
-                return _copy_tables(private.connection, partial)
-        except (WarehouseError, duckdb.OutOfMemoryException) as error:
-            if not isinstance(error.__cause__ or error, duckdb.OutOfMemoryException):
-                raise
-            _remove(partial)
-    return _copy_tables(private.connection, partial)
+    """Copy all tables within bounds of memory."""
 
+    def copied(bound: Bound) -> dict[str, Digest]:
+        _remove(partial)
+        with bound:
+            return _copy_tables(private.connection, partial)
 
-@contextmanager
-def _bounded(connection: duckdb.DuckDBPyConnection, bound_mb: int) -> Iterator[None]:
-    """So much memory for DuckDB in the block: left to itself it takes what the machine has, to keep pages of files."""
-    connection.execute(f"set memory_limit = '{bound_mb}MB'")
-    try:
-        yield
-    finally:
-        connection.execute("reset memory_limit")
+    return bounded_first(private.connection, copied)
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, partial: Path) -> dict[str, Digest]:

@@ -7,7 +7,7 @@ first rows.  Times travel as microseconds since 1970: exact, and without a time-
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from string import Template
@@ -83,33 +83,29 @@ class Appender:
         """
         if not rows:
             return 0
-        if len(rows) > _FEW:
-            with self.given(table, columns, rows) as given:
-                return self._insert(table, columns, given, (), once=once)
-        types = self._types_of(table, columns)
-        bound = [_carried(value) for row in rows for value in row]
-        return self._insert(table, columns, _selected(types, _parameters(types, len(rows))), bound, once=once)
-
-    @contextmanager
-    def given(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
-        """Let statements of this block read the rows by the query given, in the types of the table's columns."""
-        types = self._types_of(table, columns)
-        with incoming(self._connection, _frame(types, rows)):
-            yield _selected(types, "incoming")
-
-    def _types_of(self, table: str, columns: Sequence[str]) -> dict[str, str]:
-        return {column: self._types[table][column] for column in columns}
-
-    def _insert(self, table: str, columns: Sequence[str], given: str, bound: Sequence[Any], *, once: bool) -> int:
         by_asking = once and self._in_lake
-        statement = (_INSERT_ONCE if by_asking else _INSERT).substitute(
-            table=table,
-            columns=", ".join(map(quoted, columns)),
-            given=given,
-            conflict="on conflict do nothing" if once else "",
-            keys=", ".join(map(quoted, primary_keys(MIGRATIONS)[table])) if by_asking else "",
+        statement = Template(
+            (_INSERT_ONCE if by_asking else _INSERT).safe_substitute(
+                conflict="on conflict do nothing" if once else "",
+                keys=", ".join(map(quoted, primary_keys(MIGRATIONS)[table])) if by_asking else "",
+            )
         )
-        return int(self._connection.execute(statement, bound).fetchall()[0][0])
+        return self.insert(statement, table, columns, rows)
+
+    def insert(self, statement: Template, table: str, columns: Sequence[str], rows: Sequence[Row]) -> int:
+        """Insert by a statement with the places ``$table``, ``$columns`` and ``$given``: a query for the rows, typed.
+
+        Returns:
+            How many rows were inserted.
+        """
+        types = {column: self._types[table][column] for column in columns}
+        named = {"table": table, "columns": ", ".join(map(quoted, columns))}
+        if len(rows) > _FEW:
+            told = statement.substitute(named, given=_selected(types, "incoming"))
+            return int(executed(self._connection, told, _frame(types, rows))[0][0])
+        told = statement.substitute(named, given=_selected(types, _parameters(types, len(rows))))
+        bound = [_carried(value) for row in rows for value in row]
+        return int(self._connection.execute(told, bound).fetchall()[0][0])
 
 
 @contextmanager
@@ -120,6 +116,20 @@ def incoming(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> Iter
         yield
     finally:
         connection.unregister("incoming")
+
+
+def executed(
+    connection: duckdb.DuckDBPyConnection,
+    statement: str,
+    incoming: pd.DataFrame,  # noqa: ARG001  DuckDB finds it by its name among the variables of whoever executes
+    parameters: Mapping[str, Any] | None = None,
+) -> list[tuple[Any, ...]]:
+    """What a statement answers that reads the frame as the table ``incoming``.
+
+    It is to be written so within a transaction: a frame that was registered, DuckDB holds until the transaction ends,
+    and all frames of a night would be in memory beside its rows.
+    """
+    return connection.execute(statement, parameters or {}).fetchall()
 
 
 def texts(column: str, values: Iterable[str]) -> pd.DataFrame:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +27,9 @@ from tests.warehouse.nights import (
 from transform.document import FileText
 from transform.memory import DocumentState
 from transform.night import Alert, Night, QuarantinedRecord
+from warehouse import bounds
 from warehouse.database import Warehouse
+from warehouse.versions import write_versions
 
 PAGE = declared()
 
@@ -58,6 +61,37 @@ def full_night() -> Night:
         catalogue=(PAGE, other, declared("nd-fern")),
         notes={"anlass": "Probe"},
     )
+
+
+def limit(warehouse: Warehouse) -> str:
+    """DuckDB's bound on memory."""
+    [(said,)] = rows(warehouse, "select current_setting('memory_limit')")
+    return str(said)
+
+
+def test_rows_of_a_night_are_held_within_a_bound(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_limits: list[str] = []
+    usual = limit(warehouse)
+    appended = write_versions
+
+    def watched(*given: Any) -> frozenset[str]:
+        seen_limits.append(limit(warehouse))
+        return appended(*given)
+
+    monkeypatch.setattr("warehouse.load.write_versions", watched)
+    warehouse.load(full_night())
+    assert [said.endswith("MiB") for said in seen_limits] == [True]
+    assert limit(warehouse) == usual, "what is done afterwards has all memory again"
+
+
+def test_a_bound_that_is_too_narrow_keeps_no_night_from_being_loaded(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "_LEAST_MB", 0)
+    usual = limit(warehouse)
+    pages = [seen(declared(f"nd-{number}"), night_at(0), "Funk " * 2000) for number in range(300)]
+    assert warehouse.load(night(0, *pages)).versions == len(pages)
+    assert limit(warehouse) == usual
 
 
 def test_a_night_is_loaded_whole(warehouse: Warehouse) -> None:

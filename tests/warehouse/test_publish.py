@@ -15,6 +15,7 @@ from tests.warehouse.contents import rows
 from tests.warehouse.nights import changed, declared, night, night_at, seen
 from transform.night import Alert, QuarantinedRecord
 from transform.records import RECORD_TYPES
+from warehouse import bounds
 from warehouse import publish as publishing
 from warehouse.attempts import Attempted
 from warehouse.database import Warehouse
@@ -230,7 +231,7 @@ def test_a_quote_in_the_path_does_no_harm(filled: Warehouse, tmp_path: Path) -> 
 def test_a_bound_that_is_too_narrow_keeps_nothing_from_being_published(
     filled: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "_LEAST_MEMORY_MB", 1)
+    monkeypatch.setattr(bounds, "_LEAST_MB", 1)
     published = publish(filled, tmp_path / "lesen.duckdb")
     assert published.rows > 0
     [(limit,)] = filled.connection.execute("select current_setting('memory_limit')").fetchall()

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import UTC, datetime
 
 import duckdb
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from warehouse import rows as writing
+from warehouse.connection import transaction
 from warehouse.rows import Appender, Row
 
 _COLUMNS = ("ordinal", "text", "document", "words", "number", "share", "is_good", "seen_at")
@@ -46,3 +51,21 @@ def test_few_rows_and_many_are_stored_as_they_were_given(appender_to_values: App
     assert appender_to_values.append("every_kind", _COLUMNS, numbered) == rows
     found = connection.execute("from store.every_kind order by ordinal").fetchall()
     assert [tuple(tuple(one) if isinstance(one, list) else one for one in each) for each in found] == numbered
+
+
+def test_rows_that_are_written_are_not_held_until_the_transaction_ends(
+    appender_to_values: Appender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[weakref.ref[pd.DataFrame]] = []
+
+    def watched(types: dict[str, str], rows: list[Row]) -> pd.DataFrame:
+        frame = framed(types, rows)
+        made.append(weakref.ref(frame))
+        return frame
+
+    framed = writing._frame
+    monkeypatch.setattr(writing, "_frame", watched)
+    with transaction(appender_to_values._connection):
+        appender_to_values.append("every_kind", ("ordinal", "text"), [(ordinal, "Wort") for ordinal in range(1000)])
+        gc.collect()
+        assert [frame() for frame in made] == [None], "else a night is in memory twice before it is stored"
