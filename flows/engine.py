@@ -48,8 +48,9 @@ def run_refresh(
     # Only now, since all of this takes as long to import as the server takes to start.
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+    from flows.ahead import begun_ahead
     from flows.night import NothingVerifiedError, RunSummary
-    from flows.refresh import begun_ahead, refresh
+    from flows.refresh import refresh
     from flows.running import RunRequest
     from transform.portal_groups import PortalGroup
 

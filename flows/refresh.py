@@ -7,10 +7,7 @@ not grow with the catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -19,16 +16,16 @@ from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.exceptions import PrefectException
-from prefect.logging import get_logger
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
 from extract.errors import NightDoneError, NothingToDoError
+from flows.ahead import begun_run
 from flows.artifacts import publish_artifacts
 from flows.delivering import DeliveryReport
 from flows.night import NothingVerifiedError, RunSummary
-from flows.running import PlainSteps, PortalWork, RunRequest, RunUnderWay, finished, run, under_way
+from flows.running import PlainSteps, PortalWork, RunRequest, finished, run
 from flows.settings import Settings, load_settings
 from flows.visiting import PageVisit
 from transform.night import Night
@@ -77,32 +74,6 @@ def publish_task(warehouse: Warehouse, target: Path) -> Published:
 def deliver_task(warehouse: Warehouse, settings: Settings) -> DeliveryReport:
     """Delivers what is due."""
     return _PLAIN.deliver(warehouse, settings)
-
-
-_BEGUN: ContextVar[RunUnderWay | None] = ContextVar("begun", default=None)
-"""A flow takes plain parameters only; what this process has begun already is handed on here."""
-
-
-@contextmanager
-def begun_ahead(request: RunRequest) -> Iterator[None]:
-    """In the block, portals are asked from now on, and the flow of this thread goes on with that run.
-
-    Where the flow never comes to it (no server, Ctrl-C), what was archived stays, and nothing is loaded.
-
-    Raises:
-        StrategiemonitorError: As :func:`flows.running.run`, before anything was asked.
-    """
-    with (
-        under_way(request, get_logger("refresh")) as begun,
-        ThreadPoolExecutor(begun.work.portals_at_once, thread_name_prefix="portal") as threads,
-    ):
-        begun.work.begin(threads)
-        token = _BEGUN.set(begun)
-        try:
-            yield
-        finally:
-            _BEGUN.reset(token)
-            threads.shutdown(wait=False, cancel_futures=True)
 
 
 class PrefectSteps:
@@ -165,7 +136,7 @@ def refresh(
     Raises:
         StrategiemonitorError: If the run could not be loaded.
     """
-    begun = _BEGUN.get()
+    begun = begun_run()
     request = RunRequest(
         settings=load_settings(Path(data) if data else None),
         via=via,

@@ -129,6 +129,8 @@ def executed(
     It is to be written so within a transaction: a frame that was registered, DuckDB holds until the transaction ends,
     and all frames of a night would be in memory beside its rows.
     """
+    # Whoever executes may stand between: all frames of the stack are looked through.
+    connection.execute("set python_scan_all_frames = true")
     return connection.execute(statement, parameters or {}).fetchall()
 
 

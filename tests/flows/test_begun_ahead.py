@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import WaitError, WarehouseBusyError
-from flows import refresh
-from flows.refresh import begun_ahead
+from flows.ahead import begun_ahead, begun_run
 from flows.running import PlainSteps, RunRequest, finished
 from tests.flows.site import NOBODY_LISTENS, Site, Unpublished, page
 from warehouse.database import Warehouse
@@ -34,12 +33,12 @@ def test_portals_are_asked_before_the_flow_begins(site: Site, request_of_two: Ru
 
 def test_the_flow_goes_on_with_what_was_begun_and_asks_nobody_twice(site: Site, request_of_two: RunRequest) -> None:
     with begun_ahead(request_of_two):
-        begun = refresh._BEGUN.get()
+        begun = begun_run()
         assert begun is not None
         _, summary = finished(begun, Unpublished(), NOBODY_LISTENS)
     assert summary.pages["verified"] == 2
     assert [site.asked(f"https://{name}.example/digitalplan") for name in ("amt-a", "amt-b")] == [1, 1]
-    assert refresh._BEGUN.get() is None
+    assert begun_run() is None
 
 
 def test_a_run_whose_server_never_comes_keeps_its_evidence_and_frees_all_that_it_held(

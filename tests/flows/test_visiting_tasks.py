@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from prefect.utilities.callables import cloudpickle_wrapped_call
 
-from flows.refresh import MOST_VISITING_TASKS, shares
+from flows.refresh import MOST_VISITING_TASKS, refresh, shares
 
 
 def test_few_portals_have_a_task_each_under_their_own_name() -> None:
@@ -26,3 +27,8 @@ def test_every_portal_is_visited_once_in_a_bounded_number_of_tasks(count: int, m
     assert sorted(portal for share in dealt.values() for portal in share) == sorted(portals)
     assert len(dealt) == min(count, most)
     assert max(map(len, dealt.values()), default=0) - min(map(len, dealt.values()), default=0) <= 1
+
+
+def test_the_flow_can_be_copied_into_another_process() -> None:
+    """As ``serve`` does with each scheduled run."""
+    assert callable(cloudpickle_wrapped_call(refresh))
